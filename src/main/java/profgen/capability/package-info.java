@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.capability;
+
+import org.jspecify.annotations.NullMarked;

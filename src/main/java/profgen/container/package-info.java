@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.container;
+
+import org.jspecify.annotations.NullMarked;

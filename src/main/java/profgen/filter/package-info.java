@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.filter;
+
+import org.jspecify.annotations.NullMarked;

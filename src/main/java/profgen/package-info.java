@@ -1,0 +1,4 @@
+@NullMarked
+package profgen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.profile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package profgen.recording;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import profgen.capability.CapabilitySet;
+import profgen.syscall.Arch;
+
+/**
+ * One run of a workload: what was run and where, what it did, how it ended, and what the recording cannot say.
+ *
+ * @param id 32 hexadecimal digits, made when the run starts
+ * @param ledger what was lost or is doubtful; empty means that nothing is known to be missing
+ * @param complete false if the recorder did not see the end of the run (killed) or lost something
+ */
+public record Run(
+        String id,
+        Provenance provenance,
+        @Nullable StartState start,
+        Outcome outcome,
+        List<LedgerEntry> ledger,
+        boolean complete,
+        List<Call> calls) {
+    private static final Comparator<Call> ORDER = Comparator.comparing(Call::id).thenComparing(Call::executable);
+
+    public Run {
+        ledger = ledger.stream().distinct().sorted().toList();
+        calls = calls.stream().sorted(ORDER).toList();
+    }
+
+    /**
+     * Where the run comes from.
+     *
+     * @param started nanoseconds since the epoch
+     * @param backend {@code ptrace}, ...
+     * @param engine {@code sandbox}, {@code host}, {@code docker}, ...
+     * @param options what was asked of the engine, as {@code key=value}, sorted, e.g. {@code network=host}
+     * @param kernel as {@code uname -r}
+     */
+    public record Provenance(
+            long started,
+            String profgenVersion,
+            String backend,
+            String engine,
+            List<String> options,
+            Arch arch,
+            String kernel,
+            List<String> command) {
+        public Provenance {
+            options = options.stream().sorted().toList();
+            command = List.copyOf(command);
+        }
+    }
+
+    /** The main process right after its first execve. */
+    public record StartState(
+            int uid,
+            int gid,
+            List<Integer> groups,
+            CapabilitySet bounding,
+            CapabilitySet permitted,
+            CapabilitySet effective,
+            CapabilitySet inheritable,
+            CapabilitySet ambient,
+            boolean userNamespace,
+            boolean noNewPrivileges,
+            int seccompMode,
+            int seccompFilters) {
+        public StartState {
+            groups = List.copyOf(groups);
+        }
+    }
+
+    /**
+     * How the main process ended.
+     *
+     * @param durationNs null if the recorder did not see the end
+     * @param exitStatus null if it was ended by a signal or its end was not seen
+     * @param signal number, null if it exited or its end was not seen
+     * @param processes how many processes there were in all; threads likewise; null if unknown
+     */
+    public record Outcome(
+            @Nullable Long durationNs,
+            @Nullable Integer exitStatus,
+            @Nullable Integer signal,
+            @Nullable Long processes,
+            @Nullable Long threads) {
+        /** The main process exited with status 0. */
+        public boolean succeeded() {
+            return exitStatus != null && exitStatus == 0;
+        }
+    }
+
+    /**
+     * A gap or a doubt.
+     *
+     * @param kind kebab-case, e.g. {@code filter-present}
+     * @param detail one sentence for a person
+     */
+    public record LedgerEntry(String kind, String detail) implements Comparable<LedgerEntry> {
+        @Override
+        public int compareTo(LedgerEntry other) {
+            return Comparator.comparing(LedgerEntry::kind)
+                    .thenComparing(LedgerEntry::detail)
+                    .compare(this, other);
+        }
+    }
+}

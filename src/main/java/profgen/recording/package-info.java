@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.recording;
+
+import org.jspecify.annotations.NullMarked;

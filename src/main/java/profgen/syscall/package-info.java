@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.syscall;
+
+import org.jspecify.annotations.NullMarked;
