@@ -13,8 +13,10 @@ public enum Arch {
 
     private final String unameMachine;
     private final String scmpName;
+
     @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
     private final List<String> conditionNames;
+
     private final int auditArch;
 
     Arch(String unameMachine, String scmpName, List<String> conditionNames, int auditArch) {

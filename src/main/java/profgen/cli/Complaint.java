@@ -1,0 +1,80 @@
+package profgen.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+import profgen.BadInputException;
+import profgen.HostException;
+import profgen.RecordingException;
+
+/**
+ * Why a command failed, in words for a person.
+ *
+ * @param kind whose move it is
+ * @param message {@code <object>: <problem>}, one line
+ * @param hint what the user can do, one line, or null
+ */
+record Complaint(ExitCode kind, String message, @Nullable String hint) {
+    static Complaint about(Exception failure) {
+        if (failure instanceof BadInputException bad) {
+            return new Complaint(ExitCode.BAD_INPUT, oneLine(bad.getMessage()), bad.hint());
+        } else if (failure instanceof HostException host) {
+            return new Complaint(ExitCode.HOST, oneLine(host.getMessage()), host.hint());
+        } else if (failure instanceof RecordingException gap) {
+            return new Complaint(ExitCode.INCOMPLETE, oneLine(gap.getMessage()), gap.hint());
+        } else if (failure instanceof ParameterException usage) {
+            return ofUsage(usage);
+        }
+        return new Complaint(
+                ExitCode.BUG,
+                "internal error: " + oneLine(failure.toString()),
+                "this is a defect of profgen; --debug prints where it happened");
+    }
+
+    private static Complaint ofUsage(ParameterException usage) {
+        CommandLine line = usage.getCommandLine();
+        String hint = "see " + line.getCommandSpec().qualifiedName(" ") + " --help";
+        if (usage instanceof UnmatchedArgumentException unmatched) {
+            String argument = unmatched.getUnmatched().get(0);
+            List<String> near = unmatched.getSuggestions();
+            return new Complaint(
+                    ExitCode.USAGE,
+                    argument + ": " + unknown(argument, line),
+                    near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "?");
+        }
+        return new Complaint(ExitCode.USAGE, line.getCommandName() + ": " + oneLine(usage.getMessage()), hint);
+    }
+
+    private static String unknown(String argument, CommandLine line) {
+        if (argument.startsWith("-")) {
+            return "unknown option";
+        }
+        return line.getSubcommands().isEmpty() ? "one argument too many" : "unknown command";
+    }
+
+    private static String oneLine(@Nullable String text) {
+        return text == null ? "no message" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** What a status that also says something else (125) does not tell. */
+    String kindInWords() {
+        return switch (kind) {
+            case USAGE -> "usage";
+            case BAD_INPUT -> "bad input";
+            case HOST -> "this machine cannot";
+            case INCOMPLETE -> "incomplete";
+            default -> "bug";
+        };
+    }
+
+    void print(PrintWriter err, boolean withKind) {
+        err.println("profgen: " + message + (withKind ? " [" + kindInWords() + "]" : ""));
+        if (hint != null) {
+            err.println("hint: " + hint);
+        }
+        err.flush();
+    }
+}

@@ -1,0 +1,99 @@
+package profgen.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import profgen.BadInputException;
+import profgen.HostException;
+
+/**
+ * Where a command writes one document.
+ *
+ * @param file null: standard output
+ */
+record OutputTarget(@Nullable Path file) {
+    static OutputTarget of(String name) {
+        if (name.equals("-")) {
+            return new OutputTarget(null);
+        }
+        try {
+            return new OutputTarget(Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new BadInputException(
+                    name + ": is no file name in this locale: " + e.getReason(), "set LC_ALL=C.UTF-8");
+        }
+    }
+
+    boolean isStandardOutput() {
+        return file == null;
+    }
+
+    String name() {
+        return file == null ? "-" : file.toString();
+    }
+
+    /** Finds out before any work is done whether {@link #write} can succeed; leaves nothing behind. */
+    void checkWritable() {
+        if (file == null) {
+            return;
+        }
+        if (Files.isDirectory(file)) {
+            throw new BadInputException(file + ": is a folder: expected a file name");
+        }
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            return;
+        }
+        try {
+            Path folder = (Files.exists(file) ? file.toRealPath() : file.toAbsolutePath()).getParent();
+            Files.delete(Files.createTempFile(folder, ".profgen", ".tmp"));
+        } catch (IOException e) {
+            throw new BadInputException(
+                    file + ": cannot be written: " + reason(e), "choose another place with -o or --recording");
+        }
+    }
+
+    /** Replaces the file as a whole; a device or a pipe is written to as it is. */
+    void write(String text, PrintWriter out) {
+        if (file == null) {
+            out.print(text);
+            out.flush();
+            return;
+        }
+        try {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.writeString(file, text);
+            } else {
+                AtomicFile.write(file, text);
+            }
+        } catch (IOException e) {
+            throw new HostException(file + ": cannot be written: " + reason(e));
+        }
+    }
+
+    static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof java.nio.file.NoSuchFileException) {
+            return "the folder does not exist";
+        }
+        if (failure instanceof FileSystemException system && system.getReason() != null) {
+            return system.getReason();
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    /** For picocli. */
+    static final class Converter implements ITypeConverter<OutputTarget> {
+        @Override
+        public OutputTarget convert(String name) {
+            return of(name);
+        }
+    }
+}
