@@ -1,0 +1,124 @@
+#include "calls.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "arguments.h"
+#include "memory.h"
+
+void calls_init(struct calls *calls, struct journal *journal) {
+    *calls = (struct calls){.journal = journal};
+    calls->exes_end = &calls->exes;
+}
+
+static unsigned path_bucket(const char *path) {
+    uint32_t hash = 2166136261u;
+    for (; *path; path++) hash = (hash ^ (unsigned char)*path) * 16777619u;
+    return (hash ^ hash >> 16) % EXE_BUCKETS;
+}
+
+static void write_caller(struct journal *journal, struct caller caller) {
+    journal_number(journal, "ns", journal_now(journal));
+    journal_signed(journal, "pid", caller.pid);
+    journal_text(journal, "argv0", caller.argv0);
+}
+
+struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller) {
+    struct exe **bucket = &calls->buckets[path_bucket(path)];
+    for (struct exe *exe = *bucket; exe; exe = exe->same_bucket)
+        if (!strcmp(exe->path, path)) return exe;
+    struct exe *exe = memory_new(sizeof *exe);
+    exe->id = calls->nexes++;
+    exe->path = memory_text(path);
+    exe->calls_end = &exe->calls;
+    exe->same_bucket = *bucket;
+    *bucket = exe;
+    *calls->exes_end = exe;
+    calls->exes_end = &exe->next;
+    journal_begin(calls->journal, "exe");
+    journal_number(calls->journal, "id", exe->id);
+    journal_text(calls->journal, "path", path);
+    write_caller(calls->journal, caller);
+    journal_end(calls->journal);
+    return exe;
+}
+
+static void begin_call_line(struct journal *journal, const char *type, const struct call *call) {
+    char buffer[32];
+    journal_begin(journal, type);
+    journal_number(journal, "exe", call->exe->id);
+    journal_text(journal, "abi", abi_name(call->abi, buffer, sizeof buffer));
+    journal_signed(journal, "nr", call->nr);
+}
+
+struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller) {
+    struct call **bucket = &exe->buckets[((uint32_t)nr + (uint32_t)abi * 31) % CALL_BUCKETS];
+    struct call *call = *bucket;
+    while (call && (call->nr != nr || call->abi != abi)) call = call->same_bucket;
+    if (!call) {
+        call = memory_new(sizeof *call);
+        *call = (struct call){
+            .same_bucket = *bucket, .exe = exe, .abi = abi, .nr = nr, .watched = arguments_watched(abi, nr)};
+        *bucket = call;
+        *exe->calls_end = call;
+        exe->calls_end = &call->next;
+        calls->distinct++;
+        begin_call_line(calls->journal, "call", call);
+        write_caller(calls->journal, caller);
+        journal_end(calls->journal);
+    }
+    call->count++;
+    calls->total++;
+    return call;
+}
+
+void calls_failed(struct calls *calls, struct call *call, int error) {
+    for (size_t i = 0; i < call->nerrnos; i++) {
+        if (call->errnos[i].error != error) continue;
+        call->errnos[i].count++;
+        return;
+    }
+    call->errnos = memory_resize(call->errnos, (call->nerrnos + 1) * sizeof *call->errnos);
+    call->errnos[call->nerrnos++] = (struct errno_count){error, 1};
+    begin_call_line(calls->journal, "errno", call);
+    journal_signed(calls->journal, "errno", error);
+    journal_end(calls->journal);
+}
+
+void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count) {
+    struct tuple tuple = {0};
+    memcpy(tuple.values, values, count * sizeof *values);
+    for (size_t i = 0; i < call->ntuples; i++)
+        if (!memcmp(&call->tuples[i], &tuple, sizeof tuple)) return;
+    if (call->ntuples == TUPLE_LIMIT) {
+        call->many = true;
+        begin_call_line(calls->journal, "args-many", call);
+        journal_end(calls->journal);
+        return;
+    }
+    /* Grows at 0, 1, 2, 4, ... 32. */
+    if ((call->ntuples & (call->ntuples - 1)) == 0)
+        call->tuples = memory_resize(call->tuples, (call->ntuples ? call->ntuples * 2 : 1) * sizeof tuple);
+    call->tuples[call->ntuples++] = tuple;
+    begin_call_line(calls->journal, "args", call);
+    journal_numbers(calls->journal, "v", values, count);
+    journal_end(calls->journal);
+}
+
+static void write_count(struct journal *journal, const struct call *call) {
+    begin_call_line(journal, "count", call);
+    journal_number(journal, "calls", call->count);
+    journal_open_object(journal, "errnos");
+    for (size_t i = 0; i < call->nerrnos; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "%d", call->errnos[i].error);
+        journal_number(journal, name, call->errnos[i].count);
+    }
+    journal_close_object(journal);
+    journal_end(journal);
+}
+
+void calls_write_counts(const struct calls *calls) {
+    for (const struct exe *exe = calls->exes; exe; exe = exe->next)
+        for (const struct call *call = exe->calls; call; call = call->next) write_count(calls->journal, call);
+}

@@ -1,0 +1,74 @@
+/*
+ * What was seen: executables, their calls per ABI and number, results and watched arguments. Kept in memory with counts;
+ * whatever is seen for the first time goes into the journal at once.
+ */
+#ifndef PROFGEN_CALLS_H
+#define PROFGEN_CALLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "abi.h"
+#include "journal.h"
+
+enum { TUPLE_VALUES = 4, TUPLE_LIMIT = 64, EXE_BUCKETS = 256, CALL_BUCKETS = 64 };
+
+struct watched;
+
+struct tuple {
+    uint64_t values[TUPLE_VALUES];
+};
+
+struct errno_count {
+    int error;
+    uint64_t count;
+};
+
+/* One (executable, ABI, number). */
+struct call {
+    struct call *same_bucket, *next;
+    const struct exe *exe;
+    abi_t abi;
+    int32_t nr;
+    uint64_t count;
+    struct errno_count *errnos;
+    size_t nerrnos;
+    const struct watched *watched; /* NULL: neither arguments nor results matter */
+    struct tuple *tuples;
+    size_t ntuples;
+    bool many; /* more than TUPLE_LIMIT: no further tuples are looked at */
+};
+
+struct exe {
+    struct exe *same_bucket, *next;
+    unsigned id;
+    unsigned remarks; /* the once-per-executable notes that were written */
+    char *path;
+    struct call *calls, **calls_end;
+    struct call *buckets[CALL_BUCKETS];
+};
+
+struct calls {
+    struct journal *journal;
+    unsigned nexes;
+    uint64_t total, distinct;
+    struct exe *exes, **exes_end;
+    struct exe *buckets[EXE_BUCKETS];
+};
+
+/* Who makes the call, as first sights name it. */
+struct caller {
+    pid_t pid;
+    const char *argv0;
+};
+
+void calls_init(struct calls *calls, struct journal *journal);
+struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller);
+struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller);
+void calls_failed(struct calls *calls, struct call *call, int error);
+void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count);
+void calls_write_counts(const struct calls *calls);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * The journal: JSON Lines that only ever grow. Each line is one write(2), so whoever reads along or comes after a kill
+ * finds whole lines.
+ */
+#ifndef PROFGEN_JOURNAL_H
+#define PROFGEN_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct journal {
+    int fd;
+    int error;         /* errno of the first write that failed, 0 */
+    uint64_t lost;     /* lines that could not be written */
+    int64_t start;     /* CLOCK_MONOTONIC, ns */
+    char *line;
+    size_t length, capacity;
+};
+
+/* Creates the file, which must not exist. 0 or negative errno. */
+int journal_open(struct journal *journal, const char *path);
+
+/* Nanoseconds since journal_open(). */
+uint64_t journal_now(const struct journal *journal);
+
+/* A line: begin, its fields in the order of the calls, end. A name is not escaped, a text is. */
+void journal_begin(struct journal *journal, const char *type);
+void journal_number(struct journal *journal, const char *name, uint64_t value);
+void journal_signed(struct journal *journal, const char *name, int64_t value);
+void journal_hex(struct journal *journal, const char *name, uint64_t value);
+void journal_bool(struct journal *journal, const char *name, bool value);
+void journal_text(struct journal *journal, const char *name, const char *text);
+void journal_numbers(struct journal *journal, const char *name, const uint64_t *values, size_t count);
+void journal_texts(struct journal *journal, const char *name, char *const *texts);
+void journal_open_object(struct journal *journal, const char *name);
+void journal_close_object(struct journal *journal);
+void journal_end(struct journal *journal);
+
+/* One entry of the completeness ledger. */
+void journal_note(struct journal *journal, const char *kind, const char *detail);
+
+#endif

@@ -1,0 +1,24 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "launch.h"
+#include "options.h"
+#include "record.h"
+
+enum { USAGE = 125 };
+
+int main(int argc, char **argv) {
+    const char *command = argc > 1 ? argv[1] : "";
+    if (!strcmp(command, "--version")) {
+        puts("profgen-tracer " PROFGEN_VERSION " " ARCH_NAME);
+        return 0;
+    }
+    if (!strcmp(command, "probe") && argc == 2) return probe_main();
+    if (strcmp(command, "record")) {
+        fputs(options_usage, stderr);
+        return USAGE;
+    }
+    struct options options;
+    if (options_parse(argc - 1, argv + 1, &options) < 0) return USAGE;
+    return record_run(&options);
+}

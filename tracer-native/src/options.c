@@ -1,0 +1,220 @@
+#include "options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory.h"
+
+const char options_usage[] =
+    "usage: profgen-tracer record --journal FILE [options] -- COMMAND [ARG...]\n"
+    "       profgen-tracer probe\n"
+    "       profgen-tracer --version\n"
+    "COMMAND, ARG, FILE, DIR and NAME=VALUE are percent-encoded (%HH).\n"
+    "  --run-id HEX                    copied into the journal\n"
+    "  --until-exit main|all           main: what still runs when COMMAND has ended is killed (default)\n"
+    "  --sigmask HEX --sigignore HEX   signals that COMMAND starts with blocked, ignored\n"
+    "  --nofile-soft N|unlimited       soft limit of open files for COMMAND\n"
+    "  --progress-interval MS          least time between two progress lines, 0: none (default 500)\n"
+    "  --uid N --gid N --groups N,...  --workdir DIR  --setenv NAME=VALUE  --unsetenv NAME\n"
+    "  --no-new-privileges\n"
+    "  --sandbox                       in a container: own pid, mount, ipc, uts and cgroup namespaces\n"
+    "  --pid1  --cap-bounding HEX  --network host|none  --read-only  --rootfs DIR  --hostname NAME\n";
+
+enum option_id {
+    OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
+    OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
+    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME
+};
+
+static const struct option long_options[] = {
+    {"journal", required_argument, NULL, OPT_JOURNAL},
+    {"run-id", required_argument, NULL, OPT_RUN_ID},
+    {"until-exit", required_argument, NULL, OPT_UNTIL_EXIT},
+    {"sigmask", required_argument, NULL, OPT_SIGMASK},
+    {"sigignore", required_argument, NULL, OPT_SIGIGNORE},
+    {"nofile-soft", required_argument, NULL, OPT_NOFILE},
+    {"progress-interval", required_argument, NULL, OPT_PROGRESS},
+    {"sandbox", no_argument, NULL, OPT_SANDBOX},
+    {"pid1", no_argument, NULL, OPT_PID1},
+    {"cap-bounding", required_argument, NULL, OPT_CAP_BOUNDING},
+    {"network", required_argument, NULL, OPT_NETWORK},
+    {"uid", required_argument, NULL, OPT_UID},
+    {"gid", required_argument, NULL, OPT_GID},
+    {"groups", required_argument, NULL, OPT_GROUPS},
+    {"workdir", required_argument, NULL, OPT_WORKDIR},
+    {"setenv", required_argument, NULL, OPT_SETENV},
+    {"unsetenv", required_argument, NULL, OPT_UNSETENV},
+    {"read-only", no_argument, NULL, OPT_READ_ONLY},
+    {"rootfs", required_argument, NULL, OPT_ROOTFS},
+    {"no-new-privileges", no_argument, NULL, OPT_NO_NEW_PRIVILEGES},
+    {"hostname", required_argument, NULL, OPT_HOSTNAME},
+    {NULL, 0, NULL, 0},
+};
+
+static int hex_digit(char digit) {
+    if (digit >= '0' && digit <= '9') return digit - '0';
+    if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+    if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+    return -1;
+}
+
+/* In place; a percent sign without two digits, or an encoded NUL, is an error. */
+static int decode(char *text) {
+    char *to = text;
+    for (const char *from = text; *from; from++) {
+        if (*from != '%') {
+            *to++ = *from;
+            continue;
+        }
+        int high = hex_digit(from[1]), low = high < 0 ? -1 : hex_digit(from[2]);
+        if (low < 0 || high * 16 + low == 0) return -EINVAL;
+        *to++ = (char)(high * 16 + low);
+        from += 2;
+    }
+    *to = 0;
+    return 0;
+}
+
+static int parse_number(const char *text, int base, uint64_t limit, uint64_t *value) {
+    char *end;
+    errno = 0;
+    *value = strtoull(text, &end, base);
+    return errno || end == text || *end || *text == '-' || *text == '+' || *text == ' ' || *value > limit ? -EINVAL : 0;
+}
+
+static int parse_id(const char *text, uint32_t *id) {
+    uint64_t value;
+    if (parse_number(text, 10, UINT32_MAX - 1, &value) < 0) return -EINVAL;
+    *id = (uint32_t)value;
+    return 0;
+}
+
+static int parse_groups(const char *list, struct launch_options *launch) {
+    gid_t *groups = NULL;
+    size_t count = 0;
+    char *copy = memory_text(list), *state = NULL;
+    int error = 0;
+    for (char *item = strtok_r(copy, ",", &state); item && !error; item = strtok_r(NULL, ",", &state)) {
+        groups = memory_resize(groups, (count + 1) * sizeof *groups);
+        error = parse_id(item, &groups[count++]);
+    }
+    free(copy);
+    launch->groups = groups;
+    launch->ngroups = count;
+    return error;
+}
+
+static int parse_limit(const char *text, struct launch_options *launch) {
+    uint64_t value = RLIM_INFINITY;
+    if (strcmp(text, "unlimited") && parse_number(text, 10, UINT64_MAX, &value) < 0) return -EINVAL;
+    launch->has_nofile = true;
+    launch->nofile_soft = value;
+    return 0;
+}
+
+/* One of two words: whether it is the second. */
+static int parse_word(const char *text, const char *no, const char *yes, bool *value) {
+    if (strcmp(text, no) && strcmp(text, yes)) return -EINVAL;
+    *value = !strcmp(text, yes);
+    return 0;
+}
+
+static int parse_text(char *text, const char **value) {
+    *value = text;
+    return decode(text);
+}
+
+static int add_change(char *text, bool sets, struct launch_options *launch) {
+    int error = decode(text);
+    const char *equals = strchr(text, '=');
+    if (error || equals == text || sets != (equals != NULL)) return -EINVAL;
+    size_t count = 0;
+    while (launch->env_changes && launch->env_changes[count]) count++;
+    char **changes = memory_resize((void *)launch->env_changes, (count + 2) * sizeof *changes);
+    changes[count] = text;
+    changes[count + 1] = NULL;
+    launch->env_changes = changes;
+    return 0;
+}
+
+static int parse_option(enum option_id id, char *value, struct options *options) {
+    struct launch_options *launch = &options->launch;
+    uint64_t number;
+    int error = 0;
+    switch (id) {
+    case OPT_JOURNAL: return parse_text(value, &options->journal);
+    case OPT_RUN_ID: return parse_text(value, &options->run_id);
+    case OPT_UNTIL_EXIT: return parse_word(value, "main", "all", &options->until_all);
+    case OPT_SIGMASK: return parse_number(value, 16, UINT64_MAX, &launch->sigmask);
+    case OPT_SIGIGNORE:
+        launch->has_sigignore = true;
+        return parse_number(value, 16, UINT64_MAX, &launch->sigignore);
+    case OPT_NOFILE: return parse_limit(value, launch);
+    case OPT_PROGRESS:
+        error = parse_number(value, 10, 86400000, &number);
+        options->progress_interval = (unsigned)number;
+        return error;
+    case OPT_SANDBOX: launch->sandbox = true; return 0;
+    case OPT_PID1: launch->pid1 = true; return 0;
+    case OPT_CAP_BOUNDING:
+        launch->has_bounding = true;
+        return parse_number(value, 16, UINT64_MAX, &launch->bounding);
+    case OPT_NETWORK: return parse_word(value, "host", "none", &launch->network_none);
+    case OPT_UID:
+        launch->has_user = true;
+        return parse_id(value, &launch->uid);
+    case OPT_GID: return parse_id(value, &launch->gid);
+    case OPT_GROUPS: return parse_groups(value, launch);
+    case OPT_WORKDIR: return parse_text(value, &launch->workdir);
+    case OPT_SETENV: return add_change(value, true, launch);
+    case OPT_UNSETENV: return add_change(value, false, launch);
+    case OPT_READ_ONLY: launch->read_only = true; return 0;
+    case OPT_ROOTFS: return parse_text(value, &launch->rootfs);
+    case OPT_NO_NEW_PRIVILEGES: launch->no_new_privileges = true; return 0;
+    case OPT_HOSTNAME: return parse_text(value, &launch->hostname);
+    }
+    return -EINVAL;
+}
+
+static int complain(const char *object, const char *problem) {
+    fprintf(stderr, "profgen-tracer: %s: %s\n", object, problem);
+    return -EINVAL;
+}
+
+/* What belongs to a container has no meaning on the host; a group without a user would be half a change. */
+static int check(const struct options *options, bool has_group) {
+    const struct launch_options *launch = &options->launch;
+    if (!options->journal) return complain("--journal", "is required");
+    if (!launch->argv[0]) return complain("COMMAND", "is missing");
+    if (has_group && !launch->has_user) return complain("--gid", "needs --uid");
+    if (launch->sandbox) return 0;
+    if (launch->pid1) return complain("--pid1", "needs --sandbox");
+    if (launch->has_bounding) return complain("--cap-bounding", "needs --sandbox");
+    if (launch->read_only) return complain("--read-only", "needs --sandbox");
+    if (launch->network_none) return complain("--network none", "needs --sandbox");
+    if (launch->rootfs) return complain("--rootfs", "needs --sandbox");
+    if (launch->hostname) return complain("--hostname", "needs --sandbox");
+    return 0;
+}
+
+int options_parse(int argc, char **argv, struct options *options) {
+    bool has_group = false;
+    int id, index = 0;
+    *options = (struct options){.run_id = "", .progress_interval = 500};
+    optind = 1;
+    while ((id = getopt_long(argc, argv, "+", long_options, &index)) != -1) {
+        if (id == '?') return -EINVAL; /* getopt has said why */
+        if (parse_option((enum option_id)id, optarg, options) < 0) {
+            fprintf(stderr, "profgen-tracer: --%s: bad value '%s'\n", long_options[index].name, optarg);
+            return -EINVAL;
+        }
+        has_group |= id == OPT_GID || id == OPT_GROUPS;
+    }
+    for (int i = optind; i < argc; i++)
+        if (decode(argv[i]) < 0) return complain(argv[i], "bad percent-encoding");
+    options->launch.argv = argv + optind;
+    return check(options, has_group);
+}

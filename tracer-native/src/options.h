@@ -1,0 +1,22 @@
+/* The command line of `profgen-tracer record`. */
+#ifndef PROFGEN_OPTIONS_H
+#define PROFGEN_OPTIONS_H
+
+#include <stdbool.h>
+
+#include "launch.h"
+
+struct options {
+    const char *journal;
+    const char *run_id;
+    bool until_all;
+    unsigned progress_interval; /* milliseconds, 0: no progress lines */
+    struct launch_options launch;
+};
+
+/* The arguments after "record". Prints what is wrong on stderr: 0 or -EINVAL. Decoded texts stay in argv. */
+int options_parse(int argc, char **argv, struct options *options);
+
+extern const char options_usage[];
+
+#endif

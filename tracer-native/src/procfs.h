@@ -1,0 +1,41 @@
+/* What /proc tells about a task. */
+#ifndef PROFGEN_PROCFS_H
+#define PROFGEN_PROCFS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+enum { PROCFS_GROUPS = 1024 };
+
+/* Ids as the tracer's own user namespace sees them. */
+struct status {
+    pid_t tgid, ppid;
+    uid_t uid; /* effective */
+    gid_t gid;
+    size_t ngroups; /* at most PROCFS_GROUPS */
+    gid_t groups[PROCFS_GROUPS];
+    uint64_t inheritable, permitted, effective, bounding, ambient;
+    bool no_new_privileges;
+    unsigned seccomp, seccomp_filters; /* kernels before 5.9 do not count filters: 0 */
+    uint64_t ignored_signals;
+};
+
+/* 0 or negative errno. */
+int procfs_status(pid_t tid, struct status *status);
+
+/* The path of the executable, "[comm]" when it may not be read, "[gone]" for a dead task. */
+void procfs_exe(pid_t tid, char *path, size_t size);
+
+/* argv[0], empty for a task without a command line. */
+void procfs_argv0(pid_t tid, char *argv0, size_t size);
+
+/* Whether the task is in another user namespace than the initial one, or than the tracer's. */
+bool procfs_in_user_namespace(pid_t tid);
+bool procfs_in_our_user_namespace(pid_t tid);
+
+/* The id inside the task's user namespace; map is "uid_map" or "gid_map". The id itself if the map has none for it. */
+uint32_t procfs_inside_id(pid_t tid, const char *map, uint32_t outside);
+
+#endif

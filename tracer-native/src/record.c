@@ -1,0 +1,154 @@
+#include "record.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "journal.h"
+#include "memory.h"
+#include "procfs.h"
+#include "signals.h"
+#include "trace.h"
+
+enum { STATUS_FAILED = 125, STATUS_NOT_EXECUTABLE = 126, STATUS_NOT_FOUND = 127 };
+
+static int complain(const char *object, const char *problem) {
+    fprintf(stderr, "profgen-tracer: %s: %s\n", object, problem);
+    return STATUS_FAILED;
+}
+
+static void write_start(struct journal *journal, const struct options *options) {
+    struct utsname system;
+    struct timespec now;
+    char here[PATH_MAX] = "";
+    uname(&system);
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (!options->launch.workdir && !getcwd(here, sizeof here)) here[0] = 0;
+    journal_begin(journal, "start");
+    journal_number(journal, "journal", 1);
+    journal_text(journal, "runId", options->run_id);
+    journal_text(journal, "backend", "ptrace");
+    journal_text(journal, "arch", ARCH_NAME);
+    journal_text(journal, "kernel", system.release);
+    journal_number(journal, "realtime", (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec);
+    journal_signed(journal, "tracerPid", getpid());
+    journal_text(journal, "engine", options->launch.sandbox ? "sandbox" : "host");
+    journal_texts(journal, "command", options->launch.argv);
+    journal_text(journal, "cwd", options->launch.workdir ? options->launch.workdir : here);
+    journal_end(journal);
+}
+
+static void write_error(struct journal *journal, const char *stage, int error, const char *message) {
+    journal_begin(journal, "error");
+    journal_text(journal, "stage", stage);
+    journal_signed(journal, "errno", error);
+    journal_text(journal, "message", message);
+    journal_end(journal);
+}
+
+static int failed(struct journal *journal, const char *stage, const char *object, int error) {
+    write_error(journal, stage, error, strerror(error));
+    return complain(object, strerror(error));
+}
+
+static void write_end(const struct tracer *tracer, int exit_status) {
+    struct journal *journal = tracer->journal;
+    int status = tracer->main_status;
+    if (journal->lost) {
+        char detail[128];
+        snprintf(detail, sizeof detail, "%llu lines of the journal could not be written: %s",
+                 (unsigned long long)journal->lost, strerror(journal->error));
+        journal_note(journal, "journal-write-failed", detail);
+    }
+    journal_begin(journal, "end");
+    journal_number(journal, "ns", journal_now(journal));
+    if (WIFSIGNALED(status))
+        journal_signed(journal, "signaled", WTERMSIG(status));
+    else
+        journal_signed(journal, "exited", exit_status);
+    journal_bool(journal, "core", WIFSIGNALED(status) && WCOREDUMP(status));
+    journal_number(journal, "processes", tracer->tasks.processes);
+    journal_number(journal, "threads", tracer->tasks.threads);
+    journal_number(journal, "lost", journal->lost + tracer->lost_stops);
+    journal_end(journal);
+}
+
+static void launch_remark(const char *kind, const char *detail, void *journal) {
+    journal_note(journal, kind, detail);
+}
+
+/* From a process that waits to one that has run, all of its calls counted. */
+static int follow(struct tracer *tracer, const struct options *options) {
+    int error = trace_seize(tracer);
+    if (error < 0) return failed(tracer->journal, "seize", "ptrace", -error);
+    error = signals_pass_on(tracer->launched->main_pid);
+    if (!error && options->progress_interval) error = signals_tick(options->progress_interval);
+    if (error < 0) return failed(tracer->journal, "seize", "signals", -error);
+    error = launch_go(tracer->launched);
+    if (error < 0) return failed(tracer->journal, "seize", "the workload's start", -error);
+    error = trace_run(tracer);
+    if (error < 0) return failed(tracer->journal, "trace", "waitpid", -error);
+    return 0;
+}
+
+/* After the workload: 0, or 125 when profgen is to blame. */
+static int finish(struct tracer *tracer) {
+    struct failure why;
+    int exit_status = WIFEXITED(tracer->main_status) ? WEXITSTATUS(tracer->main_status) : 0;
+    if (launch_failed(tracer->launched, &why) == 1) {
+        write_error(tracer->journal, why.stage, why.error, why.message);
+        if (strcmp(why.stage, "exec")) return complain(why.stage, why.message);
+        exit_status = why.error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+    }
+    calls_write_counts(&tracer->calls);
+    write_end(tracer, exit_status);
+    return 0;
+}
+
+/* What the workload is to ignore must be read before the tracer changes its own dispositions. */
+static struct launch_options inherited_signals(const struct launch_options *options) {
+    struct launch_options launch = *options;
+    static struct status self;
+    if (!launch.has_sigignore && procfs_status(getpid(), &self) == 0) {
+        /* 32 and 33 are libc's own, and a JVM leaves them ignored. */
+        launch.sigignore = self.ignored_signals & ~(UINT64_C(3) << 31);
+        launch.has_sigignore = true;
+    }
+    return launch;
+}
+
+int record_run(const struct options *options) {
+    struct journal journal;
+    struct launched launched;
+    struct failure why;
+    struct tracer *tracer = memory_new(sizeof *tracer);
+    struct launch_options launch = inherited_signals(&options->launch);
+    int error = journal_open(&journal, options->journal);
+    if (error < 0) return complain(options->journal, strerror(-error));
+    write_start(&journal, options);
+    signals_hold();
+    error = launch_prepare(&launch, &launched, &why, launch_remark, &journal);
+    if (error < 0) {
+        write_error(&journal, why.stage, why.error, why.message);
+        return complain(why.stage, why.message);
+    }
+    *tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all};
+    calls_init(&tracer->calls, &journal);
+    int status = follow(tracer, options);
+    if (status == 0) status = finish(tracer);
+    launch_end(&launched);
+    if (status == 0 && journal.lost) {
+        fprintf(stderr, "profgen-tracer: %s: %llu lines could not be written (%s); the journal stays\n", options->journal,
+                (unsigned long long)journal.lost, strerror(journal.error));
+        status = STATUS_FAILED;
+    }
+    return status;
+}

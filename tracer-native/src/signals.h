@@ -1,0 +1,23 @@
+/*
+ * The tracer's own signals. It shares the process group, and so the terminal's signals, with the workload:
+ * what the kernel sent has reached the workload too, what a process sent to the tracer is passed on.
+ */
+#ifndef PROFGEN_SIGNALS_H
+#define PROFGEN_SIGNALS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Before the workload is started: holds back what will be handled later, so that nothing is lost in between. */
+void signals_hold(void);
+
+/* Afterwards: passes on to main_pid from now on, also what came since signals_hold(). 0 or negative errno. */
+int signals_pass_on(pid_t main_pid);
+
+/* Interrupts a blocking wait every that many milliseconds. 0 or negative errno. */
+int signals_tick(unsigned milliseconds);
+
+/* Whether a tick came since the last question. */
+bool signals_ticked(void);
+
+#endif

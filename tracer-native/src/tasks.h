@@ -1,0 +1,51 @@
+/* The tracees: every thread of every process of the workload, by thread id. */
+#ifndef PROFGEN_TASKS_H
+#define PROFGEN_TASKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+struct exe;
+struct call;
+
+/* What a process runs, from one execve to the next; shared by threads and inherited by children. */
+struct image {
+    unsigned references;
+    struct exe *exe;
+    char argv0[];
+};
+
+struct task {
+    struct task *same_bucket;
+    pid_t tid, tgid;
+    struct image *image;
+    struct call *call;       /* between the entry and the exit of a call, else NULL */
+    uint64_t first_argument; /* of that call */
+    bool fresh;              /* has not stopped at a call yet: an exit without an entry is no loss */
+    unsigned followers;      /* a leader's other threads */
+};
+
+enum { TASK_BUCKETS = 4096 };
+
+struct tasks {
+    struct task *buckets[TASK_BUCKETS];
+    size_t count;          /* threads alive */
+    size_t processes_now;  /* thread groups alive */
+    uint64_t processes;    /* ever */
+    uint64_t threads;      /* ever */
+};
+
+struct task *tasks_find(const struct tasks *tasks, pid_t tid);
+struct task *tasks_add(struct tasks *tasks, pid_t tid, pid_t tgid);
+/* With a leader, whose end is reported last, its threads go that vanished unreported in an execve. */
+void tasks_remove(struct tasks *tasks, struct task *task);
+
+struct image *image_new(struct exe *exe, const char *argv0);
+void task_set_image(struct task *task, struct image *image);
+
+/* Calls visit for every task; it may remove that task and no other. */
+void tasks_each(const struct tasks *tasks, void (*visit)(struct task *, void *), void *context);
+
+#endif

@@ -1,0 +1,140 @@
+#include "trace.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "signals.h"
+#include "trace_internal.h"
+
+enum { BATCH = 64 };
+
+struct report {
+    pid_t tid;
+    int status;
+};
+
+int trace_seize(struct tracer *tracer) {
+    long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
+                   PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+    pid_t main_pid = tracer->launched->main_pid;
+    if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
+    tasks_add(&tracer->tasks, main_pid, main_pid);
+    return 0;
+}
+
+static void write_progress(struct tracer *tracer) {
+    const struct tasks *tasks = &tracer->tasks;
+    if (tracer->calls.total == tracer->calls_reported && tasks->processes_now == tracer->running_reported) return;
+    tracer->calls_reported = tracer->calls.total;
+    tracer->running_reported = tasks->processes_now;
+    journal_begin(tracer->journal, "progress");
+    journal_number(tracer->journal, "ns", journal_now(tracer->journal));
+    journal_number(tracer->journal, "processes", tasks->processes);
+    journal_number(tracer->journal, "threads", tasks->threads);
+    journal_number(tracer->journal, "running", tasks->processes_now);
+    journal_number(tracer->journal, "calls", tracer->calls.total);
+    journal_number(tracer->journal, "distinct", tracer->calls.distinct);
+    journal_end(tracer->journal);
+}
+
+static void write_running(struct task *task, void *context) {
+    struct tracer *tracer = context;
+    if (task->tid != task->tgid) return;
+    journal_begin(tracer->journal, "running");
+    journal_signed(tracer->journal, "pid", task->tgid);
+    journal_text(tracer->journal, "path", task->image ? task->image->exe->path : "[gone]");
+    journal_end(tracer->journal);
+}
+
+/* One that may not be killed here dies with the tracer (PTRACE_O_EXITKILL): it is not waited for. */
+static void kill_task(struct task *task, void *context) {
+    struct tracer *tracer = context;
+    if (kill(task->tgid, SIGKILL) < 0 && errno == EPERM) tasks_remove(&tracer->tasks, task);
+}
+
+static void main_ended(struct tracer *tracer, int status) {
+    tracer->main_ended = true;
+    tracer->main_status = status;
+    size_t left = tracer->tasks.processes_now;
+    if (left == 0) return;
+    tasks_each(&tracer->tasks, write_running, tracer);
+    char detail[128];
+    snprintf(detail, sizeof detail, "%zu of its processes still ran when the main process had ended: they were %s", left,
+             tracer->until_all ? "waited for" : "killed");
+    journal_note(tracer->journal, "still-running", detail);
+    if (tracer->until_all) return;
+    tracer->killing = true;
+    tasks_each(&tracer->tasks, kill_task, tracer);
+}
+
+/* By the leader alone, since that is reported last and stands for the process. */
+static void note_killed_early(struct tracer *tracer, const struct task *task) {
+    if (task->tid != task->tgid || !task->call || !task->image || tracer->killing) return;
+    char abi[32];
+    trace_remark(tracer, task->image->exe, REMARK_KILLED_EARLY, "killed-early",
+                 "a process of %s was killed in a call (%s %d): its result is not known", task->image->exe->path,
+                 abi_name(task->call->abi, abi, sizeof abi), task->call->nr);
+}
+
+static void ended(struct tracer *tracer, pid_t tid, int status) {
+    struct task *task = tasks_find(&tracer->tasks, tid);
+    if (tid == tracer->launched->init_pid) tracer->launched->init_pid = 0; /* reaped: the id is free for others now */
+    if (!task) return;
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) note_killed_early(tracer, task);
+    tasks_remove(&tracer->tasks, task);
+    if (tid == tracer->launched->main_pid && !tracer->main_ended) main_ended(tracer, status);
+}
+
+static void handle(struct tracer *tracer, struct report report) {
+    if (!WIFSTOPPED(report.status))
+        ended(tracer, report.tid, report.status);
+    else if (tracer->killing)
+        kill(report.tid, SIGKILL);
+    else
+        trace_stopped(tracer, report.tid, report.status);
+}
+
+/*
+ * All that has stopped is taken before anything is resumed: else a tracee that stops again at once would always be found
+ * first, and others behind it would never go on. A later report of the same thread makes an earlier stop void.
+ */
+static int wait_batch(const struct tracer *tracer, struct report batch[BATCH]) {
+    int count = 0;
+    for (;;) {
+        /* A single tracee cannot starve another. */
+        bool more = count > 0;
+        if (more && (tracer->tasks.count < 2 || count == BATCH)) return count;
+        int status;
+        pid_t tid = waitpid(-1, &status, __WALL | (more ? WNOHANG : 0));
+        if (tid == 0 || (tid < 0 && more)) return count;
+        if (tid < 0) return errno == EINTR ? 0 : -errno;
+        for (int i = 0; i < count; i++)
+            if (batch[i].tid == tid && WIFSTOPPED(batch[i].status)) batch[i].tid = 0;
+        batch[count++] = (struct report){tid, status};
+    }
+}
+
+/*
+ * On the host the tracer has no other children, so the kernel knows best when none is left, not even one that was
+ * forked and has not stopped yet. In a container init is left, and its end takes the namespace with it.
+ */
+static bool all_gone(const struct tracer *tracer) {
+    return tracer->tasks.count == 0 && tracer->main_ended && (tracer->launched->init_pid != 0 || tracer->killing);
+}
+
+int trace_run(struct tracer *tracer) {
+    struct report batch[BATCH];
+    while (!all_gone(tracer)) {
+        int count = wait_batch(tracer, batch);
+        if (count == -ECHILD && tracer->main_ended) break;
+        if (count < 0) return count;
+        for (int i = 0; i < count; i++)
+            if (batch[i].tid != 0) handle(tracer, batch[i]);
+        if (signals_ticked()) write_progress(tracer);
+    }
+    return 0;
+}

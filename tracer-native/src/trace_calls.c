@@ -1,0 +1,100 @@
+/* The entry and exit stops of system calls. */
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+
+#include "arguments.h"
+#include "trace_internal.h"
+
+#ifndef CLONE_UNTRACED
+#define CLONE_UNTRACED 0x00800000
+#endif
+
+static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi_t abi) {
+    unsigned bit = abi < ABI_COUNT ? 1u << abi : 1u << ABI_COUNT;
+    if (abi == ARCH_ABI || tracer->abis_noted & bit) return;
+    tracer->abis_noted |= bit;
+    char name[32], detail[4400];
+    snprintf(detail, sizeof detail, "%s made system calls of the %s ABI", task->image->exe->path,
+             abi_name(abi, name, sizeof name));
+    journal_note(tracer->journal, abi < ABI_COUNT ? "foreign-abi" : "unnamed-abi", detail);
+}
+
+static void note_untraced_clone(struct tracer *tracer, const struct task *task, uint64_t flags) {
+    if (flags & CLONE_UNTRACED)
+        trace_remark(tracer, task->image->exe, REMARK_UNTRACED_CLONE, "untraced-clone",
+                     "%s made a child with CLONE_UNTRACED: its calls are not recorded", task->image->exe->path);
+}
+
+static void enter_watched(struct tracer *tracer, struct task *task, const uint64_t arguments[6]) {
+    struct call *call = task->call;
+    const struct watched *watched = call->watched;
+    uint64_t values[4];
+    size_t known;
+    int count = arguments_read(task->tid, watched, arguments, values, &known);
+    if (count < 0) {
+        const char *path = task->image->exe->path;
+        if (watched->role == ROLE_CLONE3)
+            trace_remark(tracer, task->image->exe, REMARK_CLONE3, "clone3-unreadable",
+                         "the flags of a clone3 of %s could not be read", path);
+        else
+            trace_remark(tracer, task->image->exe, REMARK_SOCKETCALL, "socketcall-unreadable",
+                         "the arguments of a socketcall of %s could not be read", path);
+        count = (int)known;
+    }
+    if (count > 0 && watched->role == ROLE_CLONE) note_untraced_clone(tracer, task, values[0]);
+    if (count > 0 && watched->role == ROLE_CLONE3) note_untraced_clone(tracer, task, values[0]);
+    if (count > 0 && !call->many) calls_tuple(&tracer->calls, call, values, (size_t)count);
+}
+
+static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t nr) {
+    struct caller caller = {task->tgid, task->image->argv0};
+    task->call = calls_enter(&tracer->calls, task->image->exe, abi, nr, caller);
+}
+
+void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info) {
+    /* At adoption the task may have been too short-lived to be read; here it stands still. */
+    if (!task->image) trace_new_image(tracer, task);
+    if (task->call) trace_lost_stop(tracer, task, "the result of a call");
+    int32_t nr = (int32_t)info->entry.nr;
+    abi_t abi = arch_abi(info->arch, &nr);
+    if (abi != ARCH_ABI) note_foreign_abi(tracer, task, abi);
+    enter(tracer, task, abi, nr);
+    task->fresh = false;
+    if (!task->call->watched) return;
+    task->first_argument = info->entry.args[0];
+    if (!task->call->many || task->call->watched->role != ROLE_NONE) enter_watched(tracer, task, (const uint64_t *)info->entry.args);
+}
+
+void trace_enter_first_exec(struct tracer *tracer, struct task *task) {
+    enter(tracer, task, ARCH_ABI, ARCH_NR_EXECVE);
+    task->fresh = false;
+}
+
+static void note_success(struct tracer *tracer, struct task *task) {
+    struct exe *exe = task->image->exe;
+    enum role role = task->call->watched->role;
+    uint64_t operation = task->first_argument;
+    if (role == ROLE_IO_URING_SETUP)
+        trace_remark(tracer, exe, REMARK_IO_URING, "uses-io-uring",
+                     "%s uses io_uring: what it does there makes no system calls and is not recorded", exe->path);
+    if ((role == ROLE_SECCOMP && (operation == SECCOMP_SET_MODE_FILTER || operation == SECCOMP_SET_MODE_STRICT)) ||
+        (role == ROLE_PRCTL && operation == PR_SET_SECCOMP))
+        trace_remark(tracer, exe, REMARK_INSTALLED_FILTER, "installed-filter",
+                     "%s installed a seccomp filter of its own: what that denies ran on the error path", exe->path);
+}
+
+void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info) {
+    if (!task->call) {
+        if (!task->fresh) trace_lost_stop(tracer, task, "the entry of a call");
+        task->fresh = false;
+        return;
+    }
+    if (info->exit.is_error)
+        calls_failed(&tracer->calls, task->call, (int)-info->exit.rval);
+    else if (task->call->watched && task->call->watched->role != ROLE_NONE)
+        note_success(tracer, task);
+    task->call = NULL;
+}

@@ -1,0 +1,40 @@
+/* What the parts of the trace loop share: stops (trace_stops.c), system calls (trace_calls.c), the workload (trace_workload.c). */
+#ifndef PROFGEN_TRACE_INTERNAL_H
+#define PROFGEN_TRACE_INTERNAL_H
+
+#include <sys/ptrace.h>
+
+#include "trace.h"
+
+/* Notes that are written once per executable. */
+enum remark {
+    REMARK_KILLED_EARLY = 1,
+    REMARK_UNTRACED_CLONE = 2,
+    REMARK_SET_USER_ID = 4,
+    REMARK_INSTALLED_FILTER = 8,
+    REMARK_IO_URING = 16,
+    REMARK_CLONE3 = 32,
+    REMARK_SOCKETCALL = 64,
+};
+
+/* A tracee's stop as waitpid gave it; resumes it. */
+void trace_stopped(struct tracer *tracer, pid_t tid, int status);
+
+/* The task of a thread that stops for the first time before its parent's event told of it. */
+struct task *trace_adopt(struct tracer *tracer, pid_t tid);
+
+void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info);
+void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info);
+/* The execve of the workload itself, whose entry came before the recording. */
+void trace_enter_first_exec(struct tracer *tracer, struct task *task);
+
+/* The image of the executable that the task has just begun to run. */
+void trace_new_image(struct tracer *tracer, struct task *task);
+/* The state of the main process after its first execve. */
+void trace_write_workload(struct tracer *tracer, struct task *task);
+void trace_check_set_user_id(struct tracer *tracer, struct task *task);
+void trace_remark(struct tracer *tracer, struct exe *exe, enum remark remark, const char *kind, const char *format, ...)
+    __attribute__((format(printf, 5, 6)));
+void trace_lost_stop(struct tracer *tracer, const struct task *task, const char *what);
+
+#endif

@@ -1,0 +1,126 @@
+/* One stop of one tracee: what it means, and how the tracee goes on. */
+#include <errno.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "procfs.h"
+#include "trace_internal.h"
+
+/* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
+static void resume(const struct tracer *tracer, pid_t tid, int signal_number) {
+    ptrace(tracer->started ? PTRACE_SYSCALL : PTRACE_CONT, tid, NULL, (void *)(long)signal_number);
+}
+
+/* The kernel tells a thread group's leader from its other threads without a look into /proc. */
+static bool leads_its_group(pid_t tid) {
+    return syscall(SYS_tgkill, tid, tid, 0) == 0 || errno != ESRCH;
+}
+
+struct task *trace_adopt(struct tracer *tracer, pid_t tid) {
+    struct status status = {.tgid = tid};
+    bool alive = procfs_status(tid, &status) == 0;
+    struct task *task = tasks_add(&tracer->tasks, tid, status.tgid);
+    if (!alive) return task;
+    /* A thread runs what its leader runs; a child what its parent runs, unless that has executed something meanwhile. */
+    struct task *relative = tasks_find(&tracer->tasks, tid == status.tgid ? status.ppid : status.tgid);
+    char path[PATH_MAX];
+    procfs_exe(tid, path, sizeof path);
+    if (relative && relative->image && !strcmp(relative->image->exe->path, path))
+        task_set_image(task, relative->image);
+    else
+        trace_new_image(tracer, task);
+    return task;
+}
+
+/* A fork, vfork or clone: the child may have stopped before, even have ended before. */
+static void forked(struct tracer *tracer, struct task *parent, pid_t tid) {
+    unsigned long message;
+    if (ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) < 0) return;
+    pid_t child = (pid_t)message;
+    siginfo_t info;
+    if (tasks_find(&tracer->tasks, child)) return;
+    if (waitid(P_PID, (id_t)child, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) < 0) return;
+    struct task *task = tasks_add(&tracer->tasks, child, leads_its_group(child) ? child : parent->tgid);
+    if (parent->image) task_set_image(task, parent->image);
+}
+
+/* An execve by a thread that does not lead: it takes over the leader's id, and all other threads are gone. */
+static void take_over(struct tracer *tracer, struct task *leader, pid_t former) {
+    struct task *caller = tasks_find(&tracer->tasks, former);
+    if (!caller || caller == leader) return;
+    leader->call = caller->call;
+    leader->first_argument = caller->first_argument;
+    leader->fresh = caller->fresh;
+    tasks_remove(&tracer->tasks, caller);
+}
+
+static void executed(struct tracer *tracer, struct task *task) {
+    unsigned long former;
+    if (ptrace(PTRACE_GETEVENTMSG, task->tid, NULL, &former) == 0) take_over(tracer, task, (pid_t)former);
+    bool first = !tracer->started && task->tid == tracer->launched->main_pid;
+    if (first) {
+        tracer->started = true;
+        trace_write_workload(tracer, task);
+    }
+    /* Until its exit stop the execve stays with the executable that called it, save the very first. */
+    trace_new_image(tracer, task);
+    if (first) trace_enter_first_exec(tracer, task);
+    trace_check_set_user_id(tracer, task);
+}
+
+/* Whether the tracee is to be resumed. */
+static bool syscall_stop(struct tracer *tracer, struct task *task) {
+    struct __ptrace_syscall_info info;
+    if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof info, &info) < 0) return false;
+    switch (info.op) {
+    case PTRACE_SYSCALL_INFO_ENTRY:
+        trace_enter(tracer, task, &info);
+        return true;
+    case PTRACE_SYSCALL_INFO_EXIT:
+        trace_leave(tracer, task, &info);
+        return true;
+    default:
+        /* The leader that stopped is no more: another thread's execve took its id, and its stop is still to be waited for. */
+        return false;
+    }
+}
+
+static bool is_stopping(int signal_number) {
+    return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN || signal_number == SIGTTOU;
+}
+
+void trace_stopped(struct tracer *tracer, pid_t tid, int status) {
+    struct task *task = tasks_find(&tracer->tasks, tid);
+    if (!task) task = trace_adopt(tracer, tid);
+    int signal_number = WSTOPSIG(status);
+    switch (status >> 16) {
+    case 0:
+        if (signal_number != (SIGTRAP | 0x80))
+            resume(tracer, tid, signal_number);
+        else if (!tracer->started || syscall_stop(tracer, task))
+            resume(tracer, tid, 0);
+        return;
+    case PTRACE_EVENT_STOP:
+        /* A group-stop: it stays stopped, but hears of SIGCONT. Any other is a new child's first or the end of a group-stop. */
+        if (is_stopping(signal_number))
+            ptrace(PTRACE_LISTEN, tid, NULL, NULL);
+        else
+            resume(tracer, tid, 0);
+        return;
+    case PTRACE_EVENT_FORK:
+    case PTRACE_EVENT_VFORK:
+    case PTRACE_EVENT_CLONE:
+        forked(tracer, task, tid);
+        break;
+    case PTRACE_EVENT_EXEC:
+        executed(tracer, task);
+        break;
+    }
+    resume(tracer, tid, 0);
+}
