@@ -8,7 +8,8 @@
 /* Numbers of socketcall's first argument (linux/net.h, which clashes with libc's headers). */
 enum { CALL_SOCKET = 1, CALL_SOCKETPAIR = 8, CALL_SETSOCKOPT = 14, CALL_GETSOCKOPT = 15 };
 
-const struct watched *arguments_watched(abi_t abi, int32_t nr) {
+const struct watched *arguments_watched(abi_t abi, int32_t nr)
+{
     if (abi >= ABI_COUNT) return NULL;
     const struct watched_table *table = &watched_tables[abi];
     for (size_t i = 0; i < table->count; i++)
@@ -17,7 +18,8 @@ const struct watched *arguments_watched(abi_t abi, int32_t nr) {
 }
 
 /* process_vm_readv is one call, but can be refused where ptrace's own access is not. */
-static int read_memory(pid_t tid, uint64_t address, void *buffer, size_t size) {
+static int read_memory(pid_t tid, uint64_t address, void *buffer, size_t size)
+{
     struct iovec local = {buffer, size}, remote = {(void *)(uintptr_t)address, size};
     if (process_vm_readv(tid, &local, 1, &remote, 1, 0) == (ssize_t)size) return 0;
     for (size_t done = 0; done < size; done += sizeof(long)) {
@@ -30,7 +32,8 @@ static int read_memory(pid_t tid, uint64_t address, void *buffer, size_t size) {
     return 0;
 }
 
-static int read_socketcall(pid_t tid, const uint64_t arguments[6], uint64_t values[4], size_t *known) {
+static int read_socketcall(pid_t tid, const uint64_t arguments[6], uint64_t values[4], size_t *known)
+{
     uint32_t block[3];
     values[0] = arguments[0];
     *known = 1;
@@ -54,7 +57,8 @@ static int read_socketcall(pid_t tid, const uint64_t arguments[6], uint64_t valu
     return (int)(1 + count);
 }
 
-int arguments_read(pid_t tid, const struct watched *watched, const uint64_t arguments[6], uint64_t values[4], size_t *known) {
+int arguments_read(pid_t tid, const struct watched *watched, const uint64_t arguments[6], uint64_t values[4], size_t *known)
+{
     *known = 0;
     if (watched->role == ROLE_SOCKETCALL) return read_socketcall(tid, arguments, values, known);
     if (watched->role == ROLE_CLONE3) {

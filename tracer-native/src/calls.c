@@ -6,24 +6,28 @@
 #include "arguments.h"
 #include "memory.h"
 
-void calls_init(struct calls *calls, struct journal *journal) {
+void calls_init(struct calls *calls, struct journal *journal)
+{
     *calls = (struct calls){.journal = journal};
     calls->exes_end = &calls->exes;
 }
 
-static unsigned path_bucket(const char *path) {
+static unsigned path_bucket(const char *path)
+{
     uint32_t hash = 2166136261u;
     for (; *path; path++) hash = (hash ^ (unsigned char)*path) * 16777619u;
     return (hash ^ hash >> 16) % EXE_BUCKETS;
 }
 
-static void write_caller(struct journal *journal, struct caller caller) {
+static void write_caller(struct journal *journal, struct caller caller)
+{
     journal_number(journal, "ns", journal_now(journal));
     journal_signed(journal, "pid", caller.pid);
     journal_text(journal, "argv0", caller.argv0);
 }
 
-struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller) {
+struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller)
+{
     struct exe **bucket = &calls->buckets[path_bucket(path)];
     for (struct exe *exe = *bucket; exe; exe = exe->same_bucket)
         if (!strcmp(exe->path, path)) return exe;
@@ -43,7 +47,8 @@ struct exe *calls_exe(struct calls *calls, const char *path, struct caller calle
     return exe;
 }
 
-static void begin_call_line(struct journal *journal, const char *type, const struct call *call) {
+static void begin_call_line(struct journal *journal, const char *type, const struct call *call)
+{
     char buffer[32];
     journal_begin(journal, type);
     journal_number(journal, "exe", call->exe->id);
@@ -51,7 +56,8 @@ static void begin_call_line(struct journal *journal, const char *type, const str
     journal_signed(journal, "nr", call->nr);
 }
 
-struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller) {
+struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller)
+{
     struct call **bucket = &exe->buckets[((uint32_t)nr + (uint32_t)abi * 31) % CALL_BUCKETS];
     struct call *call = *bucket;
     while (call && (call->nr != nr || call->abi != abi)) call = call->same_bucket;
@@ -72,7 +78,8 @@ struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_
     return call;
 }
 
-void calls_failed(struct calls *calls, struct call *call, int error) {
+void calls_failed(struct calls *calls, struct call *call, int error)
+{
     for (size_t i = 0; i < call->nerrnos; i++) {
         if (call->errnos[i].error != error) continue;
         call->errnos[i].count++;
@@ -85,7 +92,8 @@ void calls_failed(struct calls *calls, struct call *call, int error) {
     journal_end(calls->journal);
 }
 
-void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count) {
+void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count)
+{
     struct tuple tuple = {0};
     memcpy(tuple.values, values, count * sizeof *values);
     for (size_t i = 0; i < call->ntuples; i++)
@@ -105,7 +113,8 @@ void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values,
     journal_end(calls->journal);
 }
 
-static void write_count(struct journal *journal, const struct call *call) {
+static void write_count(struct journal *journal, const struct call *call)
+{
     begin_call_line(journal, "count", call);
     journal_number(journal, "calls", call->count);
     journal_open_object(journal, "errnos");
@@ -118,7 +127,8 @@ static void write_count(struct journal *journal, const struct call *call) {
     journal_end(journal);
 }
 
-void calls_write_counts(const struct calls *calls) {
+void calls_write_counts(const struct calls *calls)
+{
     for (const struct exe *exe = calls->exes; exe; exe = exe->next)
         for (const struct call *call = exe->calls; call; call = call->next) write_count(calls->journal, call);
 }

@@ -11,23 +11,27 @@
 
 #include "memory.h"
 
-static int64_t monotonic(void) {
+static int64_t monotonic(void)
+{
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-int journal_open(struct journal *journal, const char *path) {
+int journal_open(struct journal *journal, const char *path)
+{
     *journal = (struct journal){.start = monotonic()};
     journal->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
     return journal->fd < 0 ? -errno : 0;
 }
 
-uint64_t journal_now(const struct journal *journal) {
+uint64_t journal_now(const struct journal *journal)
+{
     return (uint64_t)(monotonic() - journal->start);
 }
 
-static void append(struct journal *journal, const char *bytes, size_t count) {
+static void append(struct journal *journal, const char *bytes, size_t count)
+{
     if (journal->length + count > journal->capacity) {
         journal->capacity = (journal->length + count) * 2 + 1024;
         journal->line = memory_resize(journal->line, journal->capacity);
@@ -36,11 +40,13 @@ static void append(struct journal *journal, const char *bytes, size_t count) {
     journal->length += count;
 }
 
-static void append_text(struct journal *journal, const char *text) {
+static void append_text(struct journal *journal, const char *text)
+{
     append(journal, text, strlen(text));
 }
 
-static void name_field(struct journal *journal, const char *name) {
+static void name_field(struct journal *journal, const char *name)
+{
     char last = journal->line[journal->length - 1];
     if (last != '{') append(journal, ",", 1);
     append(journal, "\"", 1);
@@ -49,7 +55,8 @@ static void name_field(struct journal *journal, const char *name) {
 }
 
 /* Bytes of the UTF-8 sequence at text, 0 if it is none (too short, overlong, a surrogate, above U+10FFFF). */
-static size_t utf8_length(const unsigned char *text) {
+static size_t utf8_length(const unsigned char *text)
+{
     if (text[0] < 0x80) return 1;
     size_t length = text[0] >= 0xf0 ? 4 : text[0] >= 0xe0 ? 3 : 2;
     if (text[0] < 0xc2 || text[0] > 0xf4) return 0;
@@ -62,7 +69,8 @@ static size_t utf8_length(const unsigned char *text) {
     return length;
 }
 
-static void append_quoted(struct journal *journal, const char *text) {
+static void append_quoted(struct journal *journal, const char *text)
+{
     append(journal, "\"", 1);
     for (const unsigned char *at = (const unsigned char *)text; *at;) {
         size_t length = utf8_length(at);
@@ -82,45 +90,53 @@ static void append_quoted(struct journal *journal, const char *text) {
     append(journal, "\"", 1);
 }
 
-static void append_number(struct journal *journal, uint64_t value) {
+static void append_number(struct journal *journal, uint64_t value)
+{
     char digits[24];
     append(journal, digits, (size_t)snprintf(digits, sizeof digits, "%" PRIu64, value));
 }
 
-void journal_begin(struct journal *journal, const char *type) {
+void journal_begin(struct journal *journal, const char *type)
+{
     journal->length = 0;
     append(journal, "{", 1);
     journal_text(journal, "t", type);
 }
 
-void journal_number(struct journal *journal, const char *name, uint64_t value) {
+void journal_number(struct journal *journal, const char *name, uint64_t value)
+{
     name_field(journal, name);
     append_number(journal, value);
 }
 
-void journal_signed(struct journal *journal, const char *name, int64_t value) {
+void journal_signed(struct journal *journal, const char *name, int64_t value)
+{
     char digits[24];
     name_field(journal, name);
     append(journal, digits, (size_t)snprintf(digits, sizeof digits, "%" PRId64, value));
 }
 
-void journal_hex(struct journal *journal, const char *name, uint64_t value) {
+void journal_hex(struct journal *journal, const char *name, uint64_t value)
+{
     char digits[24];
     name_field(journal, name);
     append(journal, digits, (size_t)snprintf(digits, sizeof digits, "\"%" PRIx64 "\"", value));
 }
 
-void journal_bool(struct journal *journal, const char *name, bool value) {
+void journal_bool(struct journal *journal, const char *name, bool value)
+{
     name_field(journal, name);
     append_text(journal, value ? "true" : "false");
 }
 
-void journal_text(struct journal *journal, const char *name, const char *text) {
+void journal_text(struct journal *journal, const char *name, const char *text)
+{
     name_field(journal, name);
     append_quoted(journal, text);
 }
 
-void journal_numbers(struct journal *journal, const char *name, const uint64_t *values, size_t count) {
+void journal_numbers(struct journal *journal, const char *name, const uint64_t *values, size_t count)
+{
     name_field(journal, name);
     append(journal, "[", 1);
     for (size_t i = 0; i < count; i++) {
@@ -130,7 +146,8 @@ void journal_numbers(struct journal *journal, const char *name, const uint64_t *
     append(journal, "]", 1);
 }
 
-void journal_texts(struct journal *journal, const char *name, char *const *texts) {
+void journal_texts(struct journal *journal, const char *name, char *const *texts)
+{
     name_field(journal, name);
     append(journal, "[", 1);
     for (size_t i = 0; texts[i]; i++) {
@@ -140,17 +157,20 @@ void journal_texts(struct journal *journal, const char *name, char *const *texts
     append(journal, "]", 1);
 }
 
-void journal_open_object(struct journal *journal, const char *name) {
+void journal_open_object(struct journal *journal, const char *name)
+{
     name_field(journal, name);
     append(journal, "{", 1);
 }
 
-void journal_close_object(struct journal *journal) {
+void journal_close_object(struct journal *journal)
+{
     append(journal, "}", 1);
 }
 
 /* Writes all of the line or takes back what was written of it: the next line must not hang on a torn one. */
-static int write_line(struct journal *journal) {
+static int write_line(struct journal *journal)
+{
     size_t done = 0;
     while (done < journal->length) {
         ssize_t count = write(journal->fd, journal->line + done, journal->length - done);
@@ -166,7 +186,8 @@ static int write_line(struct journal *journal) {
     return 0;
 }
 
-void journal_end(struct journal *journal) {
+void journal_end(struct journal *journal)
+{
     append(journal, "}\n", 2);
     int error = write_line(journal);
     if (error == 0) return;
@@ -174,7 +195,8 @@ void journal_end(struct journal *journal) {
     if (journal->error == 0) journal->error = -error;
 }
 
-void journal_note(struct journal *journal, const char *kind, const char *detail) {
+void journal_note(struct journal *journal, const char *kind, const char *detail)
+{
     journal_begin(journal, "note");
     journal_text(journal, "kind", kind);
     journal_text(journal, "detail", detail);

@@ -7,7 +7,8 @@
 
 enum { USAGE = 125 };
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     const char *command = argc > 1 ? argv[1] : "";
     if (!strcmp(command, "--version")) {
         puts("profgen-tracer " PROFGEN_VERSION " " ARCH_NAME);

@@ -54,7 +54,8 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
-static int hex_digit(char digit) {
+static int hex_digit(char digit)
+{
     if (digit >= '0' && digit <= '9') return digit - '0';
     if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
     if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
@@ -62,7 +63,8 @@ static int hex_digit(char digit) {
 }
 
 /* In place; a percent sign without two digits, or an encoded NUL, is an error. */
-static int decode(char *text) {
+static int decode(char *text)
+{
     char *to = text;
     for (const char *from = text; *from; from++) {
         if (*from != '%') {
@@ -78,21 +80,24 @@ static int decode(char *text) {
     return 0;
 }
 
-static int parse_number(const char *text, int base, uint64_t limit, uint64_t *value) {
+static int parse_number(const char *text, int base, uint64_t limit, uint64_t *value)
+{
     char *end;
     errno = 0;
     *value = strtoull(text, &end, base);
     return errno || end == text || *end || *text == '-' || *text == '+' || *text == ' ' || *value > limit ? -EINVAL : 0;
 }
 
-static int parse_id(const char *text, uint32_t *id) {
+static int parse_id(const char *text, uint32_t *id)
+{
     uint64_t value;
     if (parse_number(text, 10, UINT32_MAX - 1, &value) < 0) return -EINVAL;
     *id = (uint32_t)value;
     return 0;
 }
 
-static int parse_groups(const char *list, struct launch_options *launch) {
+static int parse_groups(const char *list, struct launch_options *launch)
+{
     gid_t *groups = NULL;
     size_t count = 0;
     char *copy = memory_text(list), *state = NULL;
@@ -107,7 +112,8 @@ static int parse_groups(const char *list, struct launch_options *launch) {
     return error;
 }
 
-static int parse_limit(const char *text, struct launch_options *launch) {
+static int parse_limit(const char *text, struct launch_options *launch)
+{
     uint64_t value = RLIM_INFINITY;
     if (strcmp(text, "unlimited") && parse_number(text, 10, UINT64_MAX, &value) < 0) return -EINVAL;
     launch->has_nofile = true;
@@ -116,18 +122,21 @@ static int parse_limit(const char *text, struct launch_options *launch) {
 }
 
 /* One of two words: whether it is the second. */
-static int parse_word(const char *text, const char *no, const char *yes, bool *value) {
+static int parse_word(const char *text, const char *no, const char *yes, bool *value)
+{
     if (strcmp(text, no) && strcmp(text, yes)) return -EINVAL;
     *value = !strcmp(text, yes);
     return 0;
 }
 
-static int parse_text(char *text, const char **value) {
+static int parse_text(char *text, const char **value)
+{
     *value = text;
     return decode(text);
 }
 
-static int add_change(char *text, bool sets, struct launch_options *launch) {
+static int add_change(char *text, bool sets, struct launch_options *launch)
+{
     int error = decode(text);
     const char *equals = strchr(text, '=');
     if (error || equals == text || sets != (equals != NULL)) return -EINVAL;
@@ -140,7 +149,8 @@ static int add_change(char *text, bool sets, struct launch_options *launch) {
     return 0;
 }
 
-static int parse_option(enum option_id id, char *value, struct options *options) {
+static int parse_option(enum option_id id, char *value, struct options *options)
+{
     struct launch_options *launch = &options->launch;
     uint64_t number;
     int error = 0;
@@ -179,28 +189,23 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     return -EINVAL;
 }
 
-static int complain(const char *object, const char *problem) {
+static int complain(const char *object, const char *problem)
+{
     fprintf(stderr, "profgen-tracer: %s: %s\n", object, problem);
     return -EINVAL;
 }
 
-/* What belongs to a container has no meaning on the host; a group without a user would be half a change. */
-static int check(const struct options *options, bool has_group) {
-    const struct launch_options *launch = &options->launch;
+/* What belongs together. What belongs to a container alone is known where the workload is started. */
+static int check(const struct options *options, bool has_group)
+{
     if (!options->journal) return complain("--journal", "is required");
-    if (!launch->argv[0]) return complain("COMMAND", "is missing");
-    if (has_group && !launch->has_user) return complain("--gid", "needs --uid");
-    if (launch->sandbox) return 0;
-    if (launch->pid1) return complain("--pid1", "needs --sandbox");
-    if (launch->has_bounding) return complain("--cap-bounding", "needs --sandbox");
-    if (launch->read_only) return complain("--read-only", "needs --sandbox");
-    if (launch->network_none) return complain("--network none", "needs --sandbox");
-    if (launch->rootfs) return complain("--rootfs", "needs --sandbox");
-    if (launch->hostname) return complain("--hostname", "needs --sandbox");
+    if (!options->launch.argv[0]) return complain("COMMAND", "is missing");
+    if (has_group && !options->launch.has_user) return complain("--gid", "needs --uid");
     return 0;
 }
 
-int options_parse(int argc, char **argv, struct options *options) {
+int options_parse(int argc, char **argv, struct options *options)
+{
     bool has_group = false;
     int id, index = 0;
     *options = (struct options){.run_id = "", .progress_interval = 500};

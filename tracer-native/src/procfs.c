@@ -10,12 +10,14 @@
 /* The user namespace of boot has a fixed inode number (PROC_USER_INIT_INO). */
 #define INITIAL_USER_NAMESPACE "user:[4026531837]"
 
-static void path_of(pid_t tid, const char *name, char path[64]) {
+static void path_of(pid_t tid, const char *name, char path[64])
+{
     snprintf(path, 64, "/proc/%d/%s", tid, name);
 }
 
 /* The whole file, as far as it fits, with a final NUL; its length or negative errno. */
-static ssize_t read_file(pid_t tid, const char *name, char *text, size_t size) {
+static ssize_t read_file(pid_t tid, const char *name, char *text, size_t size)
+{
     char path[64];
     path_of(tid, name, path);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -29,7 +31,8 @@ static ssize_t read_file(pid_t tid, const char *name, char *text, size_t size) {
     return error ? -error : (ssize_t)length;
 }
 
-static ssize_t read_link(pid_t tid, const char *name, char *target, size_t size) {
+static ssize_t read_link(pid_t tid, const char *name, char *target, size_t size)
+{
     char path[64];
     path_of(tid, name, path);
     ssize_t length = readlink(path, target, size - 1);
@@ -39,25 +42,29 @@ static ssize_t read_link(pid_t tid, const char *name, char *target, size_t size)
 }
 
 /* What follows "\nname:", or "" when this kernel has no such line. */
-static const char *field(const char *text, const char *name) {
+static const char *field(const char *text, const char *name)
+{
     char key[32];
     int length = snprintf(key, sizeof key, "\n%s:", name);
     const char *at = strstr(text, key);
     return at ? at + length : "";
 }
 
-static uint64_t number_field(const char *text, const char *name, int base) {
+static uint64_t number_field(const char *text, const char *name, int base)
+{
     return strtoull(field(text, name), NULL, base);
 }
 
 /* The second number of "Uid: real effective saved filesystem". */
-static uint32_t effective_id(const char *text, const char *name) {
+static uint32_t effective_id(const char *text, const char *name)
+{
     char *end;
     strtoul(field(text, name), &end, 10);
     return (uint32_t)strtoul(end, NULL, 10);
 }
 
-static size_t parse_groups(const char *at, gid_t *groups) {
+static size_t parse_groups(const char *at, gid_t *groups)
+{
     size_t count = 0;
     while (count < PROCFS_GROUPS) {
         while (*at == ' ' || *at == '\t') at++;
@@ -69,7 +76,8 @@ static size_t parse_groups(const char *at, gid_t *groups) {
     return count;
 }
 
-int procfs_status(pid_t tid, struct status *status) {
+int procfs_status(pid_t tid, struct status *status)
+{
     char text[16384];
     ssize_t length = read_file(tid, "status", text, sizeof text);
     if (length < 0) return (int)length;
@@ -90,7 +98,8 @@ int procfs_status(pid_t tid, struct status *status) {
     return status->tgid > 0 ? 0 : -ESRCH;
 }
 
-void procfs_exe(pid_t tid, char *path, size_t size) {
+void procfs_exe(pid_t tid, char *path, size_t size)
+{
     if (read_link(tid, "exe", path, size) > 0) return;
     char comm[32];
     ssize_t length = read_file(tid, "comm", comm, sizeof comm);
@@ -98,22 +107,26 @@ void procfs_exe(pid_t tid, char *path, size_t size) {
     snprintf(path, size, "[%s]", length > 0 ? comm : "gone");
 }
 
-void procfs_argv0(pid_t tid, char *argv0, size_t size) {
+void procfs_argv0(pid_t tid, char *argv0, size_t size)
+{
     if (read_file(tid, "cmdline", argv0, size) < 0) argv0[0] = 0;
 }
 
-bool procfs_in_user_namespace(pid_t tid) {
+bool procfs_in_user_namespace(pid_t tid)
+{
     char link[64];
     return read_link(tid, "ns/user", link, sizeof link) > 0 && strcmp(link, INITIAL_USER_NAMESPACE) != 0;
 }
 
-bool procfs_in_our_user_namespace(pid_t tid) {
+bool procfs_in_our_user_namespace(pid_t tid)
+{
     char theirs[64], ours[64];
     return read_link(tid, "ns/user", theirs, sizeof theirs) > 0 && read_link(getpid(), "ns/user", ours, sizeof ours) > 0 &&
            strcmp(theirs, ours) == 0;
 }
 
-uint32_t procfs_inside_id(pid_t tid, const char *map, uint32_t outside) {
+uint32_t procfs_inside_id(pid_t tid, const char *map, uint32_t outside)
+{
     char text[4096];
     if (read_file(tid, map, text, sizeof text) < 0) return outside;
     for (char *line = text; line && *line; line = strchr(line, '\n'), line = line ? line + 1 : NULL) {

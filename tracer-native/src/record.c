@@ -20,12 +20,14 @@
 
 enum { STATUS_FAILED = 125, STATUS_NOT_EXECUTABLE = 126, STATUS_NOT_FOUND = 127 };
 
-static int complain(const char *object, const char *problem) {
+static int complain(const char *object, const char *problem)
+{
     fprintf(stderr, "profgen-tracer: %s: %s\n", object, problem);
     return STATUS_FAILED;
 }
 
-static void write_start(struct journal *journal, const struct options *options) {
+static void write_start(struct journal *journal, const struct options *options)
+{
     struct utsname system;
     struct timespec now;
     char here[PATH_MAX] = "";
@@ -46,7 +48,8 @@ static void write_start(struct journal *journal, const struct options *options) 
     journal_end(journal);
 }
 
-static void write_error(struct journal *journal, const char *stage, int error, const char *message) {
+static void write_error(struct journal *journal, const char *stage, int error, const char *message)
+{
     journal_begin(journal, "error");
     journal_text(journal, "stage", stage);
     journal_signed(journal, "errno", error);
@@ -54,12 +57,14 @@ static void write_error(struct journal *journal, const char *stage, int error, c
     journal_end(journal);
 }
 
-static int failed(struct journal *journal, const char *stage, const char *object, int error) {
+static int failed(struct journal *journal, const char *stage, const char *object, int error)
+{
     write_error(journal, stage, error, strerror(error));
     return complain(object, strerror(error));
 }
 
-static void write_end(const struct tracer *tracer, int exit_status) {
+static void write_end(const struct tracer *tracer, int exit_status)
+{
     struct journal *journal = tracer->journal;
     int status = tracer->main_status;
     if (journal->lost) {
@@ -81,12 +86,14 @@ static void write_end(const struct tracer *tracer, int exit_status) {
     journal_end(journal);
 }
 
-static void launch_remark(const char *kind, const char *detail, void *journal) {
+static void launch_remark(const char *kind, const char *detail, void *journal)
+{
     journal_note(journal, kind, detail);
 }
 
 /* From a process that waits to one that has run, all of its calls counted. */
-static int follow(struct tracer *tracer, const struct options *options) {
+static int follow(struct tracer *tracer, const struct options *options)
+{
     int error = trace_seize(tracer);
     if (error < 0) return failed(tracer->journal, "seize", "ptrace", -error);
     error = signals_pass_on(tracer->launched->main_pid);
@@ -100,7 +107,8 @@ static int follow(struct tracer *tracer, const struct options *options) {
 }
 
 /* After the workload: 0, or 125 when profgen is to blame. */
-static int finish(struct tracer *tracer) {
+static int finish(struct tracer *tracer)
+{
     struct failure why;
     int exit_status = WIFEXITED(tracer->main_status) ? WEXITSTATUS(tracer->main_status) : 0;
     if (launch_failed(tracer->launched, &why) == 1) {
@@ -114,7 +122,8 @@ static int finish(struct tracer *tracer) {
 }
 
 /* What the workload is to ignore must be read before the tracer changes its own dispositions. */
-static struct launch_options inherited_signals(const struct launch_options *options) {
+static struct launch_options inherited_signals(const struct launch_options *options)
+{
     struct launch_options launch = *options;
     static struct status self;
     if (!launch.has_sigignore && procfs_status(getpid(), &self) == 0) {
@@ -125,7 +134,8 @@ static struct launch_options inherited_signals(const struct launch_options *opti
     return launch;
 }
 
-int record_run(const struct options *options) {
+int record_run(const struct options *options)
+{
     struct journal journal;
     struct launched launched;
     struct failure why;

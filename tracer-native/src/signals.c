@@ -17,7 +17,8 @@ static volatile sig_atomic_t ticked;
 static volatile sig_atomic_t terminal_ended_it;
 static pid_t parent;
 
-static sigset_t handled_set(void) {
+static sigset_t handled_set(void)
+{
     sigset_t set;
     sigemptyset(&set);
     for (int i = 0; i < PASSED_ON; i++) sigaddset(&set, passed_on[i]);
@@ -25,7 +26,8 @@ static sigset_t handled_set(void) {
     return set;
 }
 
-void signals_hold(void) {
+void signals_hold(void)
+{
     sigset_t set = handled_set();
     for (int i = 0; i < IGNORED; i++) sigaddset(&set, ignored[i]);
     sigprocmask(SIG_BLOCK, &set, NULL);
@@ -34,7 +36,8 @@ void signals_hold(void) {
 }
 
 /* Passing on inside the handler leaves no moment in which a signal could wait for the next stop of a tracee. */
-static void pass_on(int number, siginfo_t *info, void *context) {
+static void pass_on(int number, siginfo_t *info, void *context)
+{
     (void)context;
     int saved = errno;
     if (info->si_code == SI_KERNEL) {
@@ -47,12 +50,14 @@ static void pass_on(int number, siginfo_t *info, void *context) {
     errno = saved;
 }
 
-static void tick(int number) {
+static void tick(int number)
+{
     (void)number;
     ticked = 1;
 }
 
-int signals_pass_on(pid_t main_pid) {
+int signals_pass_on(pid_t main_pid)
+{
     parent = getppid();
     main_pidfd = (int)syscall(SYS_pidfd_open, main_pid, 0);
     if (main_pidfd < 0) return -errno;
@@ -69,13 +74,15 @@ int signals_pass_on(pid_t main_pid) {
     return sigprocmask(SIG_UNBLOCK, &set, NULL) < 0 ? -errno : 0;
 }
 
-int signals_tick(unsigned milliseconds) {
+int signals_tick(unsigned milliseconds)
+{
     struct timeval period = {.tv_sec = milliseconds / 1000, .tv_usec = (milliseconds % 1000) * 1000};
     struct itimerval timer = {.it_interval = period, .it_value = period};
     return setitimer(ITIMER_REAL, &timer, NULL) < 0 ? -errno : 0;
 }
 
-bool signals_ticked(void) {
+bool signals_ticked(void)
+{
     if (!ticked) return false;
     ticked = 0;
     return true;

@@ -17,7 +17,8 @@ struct report {
     int status;
 };
 
-int trace_seize(struct tracer *tracer) {
+int trace_seize(struct tracer *tracer)
+{
     long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
                    PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
     pid_t main_pid = tracer->launched->main_pid;
@@ -26,7 +27,8 @@ int trace_seize(struct tracer *tracer) {
     return 0;
 }
 
-static void write_progress(struct tracer *tracer) {
+static void write_progress(struct tracer *tracer)
+{
     const struct tasks *tasks = &tracer->tasks;
     if (tracer->calls.total == tracer->calls_reported && tasks->processes_now == tracer->running_reported) return;
     tracer->calls_reported = tracer->calls.total;
@@ -41,7 +43,8 @@ static void write_progress(struct tracer *tracer) {
     journal_end(tracer->journal);
 }
 
-static void write_running(struct task *task, void *context) {
+static void write_running(struct task *task, void *context)
+{
     struct tracer *tracer = context;
     if (task->tid != task->tgid) return;
     journal_begin(tracer->journal, "running");
@@ -51,12 +54,14 @@ static void write_running(struct task *task, void *context) {
 }
 
 /* One that may not be killed here dies with the tracer (PTRACE_O_EXITKILL): it is not waited for. */
-static void kill_task(struct task *task, void *context) {
+static void kill_task(struct task *task, void *context)
+{
     struct tracer *tracer = context;
     if (kill(task->tgid, SIGKILL) < 0 && errno == EPERM) tasks_remove(&tracer->tasks, task);
 }
 
-static void main_ended(struct tracer *tracer, int status) {
+static void main_ended(struct tracer *tracer, int status)
+{
     tracer->main_ended = true;
     tracer->main_status = status;
     size_t left = tracer->tasks.processes_now;
@@ -72,7 +77,8 @@ static void main_ended(struct tracer *tracer, int status) {
 }
 
 /* By the leader alone, since that is reported last and stands for the process. */
-static void note_killed_early(struct tracer *tracer, const struct task *task) {
+static void note_killed_early(struct tracer *tracer, const struct task *task)
+{
     if (task->tid != task->tgid || !task->call || !task->image || tracer->killing) return;
     char abi[32];
     trace_remark(tracer, task->image->exe, REMARK_KILLED_EARLY, "killed-early",
@@ -80,7 +86,8 @@ static void note_killed_early(struct tracer *tracer, const struct task *task) {
                  abi_name(task->call->abi, abi, sizeof abi), task->call->nr);
 }
 
-static void ended(struct tracer *tracer, pid_t tid, int status) {
+static void ended(struct tracer *tracer, pid_t tid, int status)
+{
     struct task *task = tasks_find(&tracer->tasks, tid);
     if (tid == tracer->launched->init_pid) tracer->launched->init_pid = 0; /* reaped: the id is free for others now */
     if (!task) return;
@@ -89,7 +96,8 @@ static void ended(struct tracer *tracer, pid_t tid, int status) {
     if (tid == tracer->launched->main_pid && !tracer->main_ended) main_ended(tracer, status);
 }
 
-static void handle(struct tracer *tracer, struct report report) {
+static void handle(struct tracer *tracer, struct report report)
+{
     if (!WIFSTOPPED(report.status))
         ended(tracer, report.tid, report.status);
     else if (tracer->killing)
@@ -102,7 +110,8 @@ static void handle(struct tracer *tracer, struct report report) {
  * All that has stopped is taken before anything is resumed: else a tracee that stops again at once would always be found
  * first, and others behind it would never go on. A later report of the same thread makes an earlier stop void.
  */
-static int wait_batch(const struct tracer *tracer, struct report batch[BATCH]) {
+static int wait_batch(const struct tracer *tracer, struct report batch[BATCH])
+{
     int count = 0;
     for (;;) {
         /* A single tracee cannot starve another. */
@@ -122,11 +131,13 @@ static int wait_batch(const struct tracer *tracer, struct report batch[BATCH]) {
  * On the host the tracer has no other children, so the kernel knows best when none is left, not even one that was
  * forked and has not stopped yet. In a container init is left, and its end takes the namespace with it.
  */
-static bool all_gone(const struct tracer *tracer) {
+static bool all_gone(const struct tracer *tracer)
+{
     return tracer->tasks.count == 0 && tracer->main_ended && (tracer->launched->init_pid != 0 || tracer->killing);
 }
 
-int trace_run(struct tracer *tracer) {
+int trace_run(struct tracer *tracer)
+{
     struct report batch[BATCH];
     while (!all_gone(tracer)) {
         int count = wait_batch(tracer, batch);

@@ -12,7 +12,8 @@
 #define CLONE_UNTRACED 0x00800000
 #endif
 
-static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi_t abi) {
+static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi_t abi)
+{
     unsigned bit = abi < ABI_COUNT ? 1u << abi : 1u << ABI_COUNT;
     if (abi == ARCH_ABI || tracer->abis_noted & bit) return;
     tracer->abis_noted |= bit;
@@ -22,13 +23,15 @@ static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi
     journal_note(tracer->journal, abi < ABI_COUNT ? "foreign-abi" : "unnamed-abi", detail);
 }
 
-static void note_untraced_clone(struct tracer *tracer, const struct task *task, uint64_t flags) {
+static void note_untraced_clone(struct tracer *tracer, const struct task *task, uint64_t flags)
+{
     if (flags & CLONE_UNTRACED)
         trace_remark(tracer, task->image->exe, REMARK_UNTRACED_CLONE, "untraced-clone",
                      "%s made a child with CLONE_UNTRACED: its calls are not recorded", task->image->exe->path);
 }
 
-static void enter_watched(struct tracer *tracer, struct task *task, const uint64_t arguments[6]) {
+static void enter_watched(struct tracer *tracer, struct task *task, const uint64_t arguments[6])
+{
     struct call *call = task->call;
     const struct watched *watched = call->watched;
     uint64_t values[4];
@@ -49,12 +52,14 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
     if (count > 0 && !call->many) calls_tuple(&tracer->calls, call, values, (size_t)count);
 }
 
-static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t nr) {
+static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t nr)
+{
     struct caller caller = {task->tgid, task->image->argv0};
     task->call = calls_enter(&tracer->calls, task->image->exe, abi, nr, caller);
 }
 
-void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info) {
+void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
+{
     /* At adoption the task may have been too short-lived to be read; here it stands still. */
     if (!task->image) trace_new_image(tracer, task);
     if (task->call) trace_lost_stop(tracer, task, "the result of a call");
@@ -68,12 +73,14 @@ void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace
     if (!task->call->many || task->call->watched->role != ROLE_NONE) enter_watched(tracer, task, (const uint64_t *)info->entry.args);
 }
 
-void trace_enter_first_exec(struct tracer *tracer, struct task *task) {
+void trace_enter_first_exec(struct tracer *tracer, struct task *task)
+{
     enter(tracer, task, ARCH_ABI, ARCH_NR_EXECVE);
     task->fresh = false;
 }
 
-static void note_success(struct tracer *tracer, struct task *task) {
+static void note_success(struct tracer *tracer, struct task *task)
+{
     struct exe *exe = task->image->exe;
     enum role role = task->call->watched->role;
     uint64_t operation = task->first_argument;
@@ -86,7 +93,8 @@ static void note_success(struct tracer *tracer, struct task *task) {
                      "%s installed a seccomp filter of its own: what that denies ran on the error path", exe->path);
 }
 
-void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info) {
+void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
+{
     if (!task->call) {
         if (!task->fresh) trace_lost_stop(tracer, task, "the entry of a call");
         task->fresh = false;

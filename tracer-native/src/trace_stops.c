@@ -13,16 +13,19 @@
 #include "trace_internal.h"
 
 /* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
-static void resume(const struct tracer *tracer, pid_t tid, int signal_number) {
+static void resume(const struct tracer *tracer, pid_t tid, int signal_number)
+{
     ptrace(tracer->started ? PTRACE_SYSCALL : PTRACE_CONT, tid, NULL, (void *)(long)signal_number);
 }
 
 /* The kernel tells a thread group's leader from its other threads without a look into /proc. */
-static bool leads_its_group(pid_t tid) {
+static bool leads_its_group(pid_t tid)
+{
     return syscall(SYS_tgkill, tid, tid, 0) == 0 || errno != ESRCH;
 }
 
-struct task *trace_adopt(struct tracer *tracer, pid_t tid) {
+struct task *trace_adopt(struct tracer *tracer, pid_t tid)
+{
     struct status status = {.tgid = tid};
     bool alive = procfs_status(tid, &status) == 0;
     struct task *task = tasks_add(&tracer->tasks, tid, status.tgid);
@@ -39,7 +42,8 @@ struct task *trace_adopt(struct tracer *tracer, pid_t tid) {
 }
 
 /* A fork, vfork or clone: the child may have stopped before, even have ended before. */
-static void forked(struct tracer *tracer, struct task *parent, pid_t tid) {
+static void forked(struct tracer *tracer, struct task *parent, pid_t tid)
+{
     unsigned long message;
     if (ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) < 0) return;
     pid_t child = (pid_t)message;
@@ -51,7 +55,8 @@ static void forked(struct tracer *tracer, struct task *parent, pid_t tid) {
 }
 
 /* An execve by a thread that does not lead: it takes over the leader's id, and all other threads are gone. */
-static void take_over(struct tracer *tracer, struct task *leader, pid_t former) {
+static void take_over(struct tracer *tracer, struct task *leader, pid_t former)
+{
     struct task *caller = tasks_find(&tracer->tasks, former);
     if (!caller || caller == leader) return;
     leader->call = caller->call;
@@ -60,7 +65,8 @@ static void take_over(struct tracer *tracer, struct task *leader, pid_t former) 
     tasks_remove(&tracer->tasks, caller);
 }
 
-static void executed(struct tracer *tracer, struct task *task) {
+static void executed(struct tracer *tracer, struct task *task)
+{
     unsigned long former;
     if (ptrace(PTRACE_GETEVENTMSG, task->tid, NULL, &former) == 0) take_over(tracer, task, (pid_t)former);
     bool first = !tracer->started && task->tid == tracer->launched->main_pid;
@@ -75,7 +81,8 @@ static void executed(struct tracer *tracer, struct task *task) {
 }
 
 /* Whether the tracee is to be resumed. */
-static bool syscall_stop(struct tracer *tracer, struct task *task) {
+static bool syscall_stop(struct tracer *tracer, struct task *task)
+{
     struct __ptrace_syscall_info info;
     if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof info, &info) < 0) return false;
     switch (info.op) {
@@ -91,11 +98,13 @@ static bool syscall_stop(struct tracer *tracer, struct task *task) {
     }
 }
 
-static bool is_stopping(int signal_number) {
+static bool is_stopping(int signal_number)
+{
     return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN || signal_number == SIGTTOU;
 }
 
-void trace_stopped(struct tracer *tracer, pid_t tid, int status) {
+void trace_stopped(struct tracer *tracer, pid_t tid, int status)
+{
     struct task *task = tasks_find(&tracer->tasks, tid);
     if (!task) task = trace_adopt(tracer, tid);
     int signal_number = WSTOPSIG(status);

@@ -12,7 +12,8 @@
 #include "procfs.h"
 #include "trace_internal.h"
 
-void trace_remark(struct tracer *tracer, struct exe *exe, enum remark remark, const char *kind, const char *format, ...) {
+void trace_remark(struct tracer *tracer, struct exe *exe, enum remark remark, const char *kind, const char *format, ...)
+{
     if (exe->remarks & remark) return;
     exe->remarks |= remark;
     char *detail;
@@ -25,14 +26,16 @@ void trace_remark(struct tracer *tracer, struct exe *exe, enum remark remark, co
     free(detail);
 }
 
-void trace_lost_stop(struct tracer *tracer, const struct task *task, const char *what) {
+void trace_lost_stop(struct tracer *tracer, const struct task *task, const char *what)
+{
     char detail[128];
     tracer->lost_stops++;
     snprintf(detail, sizeof detail, "%s of process %d was not seen", what, task->tgid);
     journal_note(tracer->journal, "lost-stop", detail);
 }
 
-void trace_new_image(struct tracer *tracer, struct task *task) {
+void trace_new_image(struct tracer *tracer, struct task *task)
+{
     char path[PATH_MAX], argv0[256];
     procfs_exe(task->tid, path, sizeof path);
     procfs_argv0(task->tid, argv0, sizeof argv0);
@@ -40,7 +43,8 @@ void trace_new_image(struct tracer *tracer, struct task *task) {
     task_set_image(task, image_new(exe, argv0));
 }
 
-static void write_ids(struct journal *journal, pid_t pid, const struct status *status) {
+static void write_ids(struct journal *journal, pid_t pid, const struct status *status)
+{
     bool ours = procfs_in_our_user_namespace(pid);
     uint64_t groups[PROCFS_GROUPS];
     for (size_t i = 0; i < status->ngroups; i++)
@@ -50,7 +54,8 @@ static void write_ids(struct journal *journal, pid_t pid, const struct status *s
     journal_numbers(journal, "groups", groups, status->ngroups);
 }
 
-void trace_write_workload(struct tracer *tracer, struct task *task) {
+void trace_write_workload(struct tracer *tracer, struct task *task)
+{
     struct journal *journal = tracer->journal;
     struct status status;
     if (procfs_status(task->tid, &status) < 0) return; /* killed meanwhile */
@@ -73,7 +78,8 @@ void trace_write_workload(struct tracer *tracer, struct task *task) {
 }
 
 /* The capabilities that the file would give, or 0. */
-static uint64_t file_capabilities(const char *path) {
+static uint64_t file_capabilities(const char *path)
+{
     struct vfs_ns_cap_data data = {0};
     ssize_t size = getxattr(path, "security.capability", &data, sizeof data);
     if (size < (ssize_t)XATTR_CAPS_SZ_2) return 0;
@@ -84,7 +90,8 @@ static uint64_t file_capabilities(const char *path) {
  * A traced process gets the privileges of a set-user-ID program only if the tracer has CAP_SYS_PTRACE. The outcome is
  * compared with the file, since what decides otherwise (nosuid, no_new_privs) decides so without a tracer too.
  */
-void trace_check_set_user_id(struct tracer *tracer, struct task *task) {
+void trace_check_set_user_id(struct tracer *tracer, struct task *task)
+{
     char path[64];
     struct stat file;
     struct statvfs mount;
