@@ -183,41 +183,65 @@ static int run_tool(pid_t pid, const struct kind *kind, const struct extent *ext
             return -errno;
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         return 0;
-    return WIFEXITED(status) && WEXITSTATUS(status) == 127 ? -ENOENT : -EPERM;
+    return -EPERM;
 }
 
-/* 0 when the ranges are mapped, else *reason. */
+static bool is_in_path(const char *tool)
+{
+    char command[64];
+    const char *path = getenv("PATH");
+
+    snprintf(command, sizeof command, "/usr/bin/%s", tool);
+    if (access(command, X_OK) == 0)
+        return true;
+    for (const char *folder = path, *end; folder && *folder; folder = *end ? end + 1 : end) {
+        char file[4096];
+
+        end = strchrnul(folder, ':');
+        snprintf(file, sizeof file, "%.*s/%s", (int) (end - folder), folder, tool);
+        if (access(file, X_OK) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int check_ranges(const struct kind *kind, char *reason, size_t size)
+{
+    struct range ranges[RANGES];
+
+    if (read_ranges(kind->ranges_file, ranges) == 0) {
+        snprintf(reason, size, "%s has no range for user %u", kind->ranges_file, getuid());
+        return -ENOENT;
+    }
+    if (!is_in_path(kind->tool)) {
+        snprintf(reason, size, "%s is not installed", kind->tool);
+        return -ENOENT;
+    }
+    return 0;
+}
+
 static int map_ranges(pid_t pid, const struct kind *kind, char *reason, size_t size)
 {
     struct range ranges[RANGES];
     struct extent extents[EXTENTS];
-    size_t count = read_ranges(kind->ranges_file, ranges);
-    int error;
+    size_t count = lay_out(kind, ranges, read_ranges(kind->ranges_file, ranges), extents);
+    int error = run_tool(pid, kind, extents, count);
 
-    if (count == 0) {
-        snprintf(reason, size, "%s has no range for user %u", kind->ranges_file, getuid());
-        return -ENOENT;
-    }
-    count = lay_out(kind, ranges, count, extents);
-    error = run_tool(pid, kind, extents, count);
     if (error)
-        snprintf(reason, size, "%s %s", kind->tool, error == -ENOENT ? "is not there" : "failed");
+        snprintf(reason, size, "%s failed", kind->tool);
     return error;
 }
 
 /* Both or neither: with user ids alone a daemon that drops its privileges would still stop at its group. */
 static int map_all(pid_t pid, const struct kind kinds[2], char *reason, size_t size)
 {
-    struct range ranges[RANGES];
-    int error;
+    int error = check_ranges(&kinds[0], reason, size);
 
-    if (read_ranges(kinds[0].ranges_file, ranges) == 0 || read_ranges(kinds[1].ranges_file, ranges) == 0) {
-        snprintf(reason, size, "%s or %s has no range for user %u", kinds[0].ranges_file, kinds[1].ranges_file,
-                 getuid());
-        return -ENOENT;
-    }
-    error = map_ranges(pid, &kinds[1], reason, size);
-    return error ? error : map_ranges(pid, &kinds[0], reason, size);
+    if (!error)
+        error = check_ranges(&kinds[1], reason, size);
+    if (!error)
+        error = map_ranges(pid, &kinds[0], reason, size);
+    return error ? error : map_ranges(pid, &kinds[1], reason, size);
 }
 
 /* What the tools have not written: one of them may have failed after the other. */
@@ -233,14 +257,28 @@ static int map_own_only(pid_t pid, const struct kind kinds[2], struct failure *f
     return write_own_only(pid, &kinds[1], failure);
 }
 
+static void fill_kinds(struct kind kinds[2], uid_t inside_uid, gid_t inside_gid)
+{
+    kinds[0] = (struct kind){"/etc/subuid", "uid_map", "newuidmap", geteuid(), inside_uid};
+    kinds[1] = (struct kind){"/etc/subgid", "gid_map", "newgidmap", getegid(), inside_gid};
+}
+
+int idmap_check_ranges(char *reason, size_t size)
+{
+    struct kind kinds[2];
+    int error;
+
+    fill_kinds(kinds, 0, 0);
+    error = check_ranges(&kinds[0], reason, size);
+    return error ? error : check_ranges(&kinds[1], reason, size);
+}
+
 int idmap_write(pid_t pid, uid_t inside_uid, gid_t inside_gid, launch_note *note, void *arg, struct failure *failure)
 {
-    const struct kind kinds[2] = {
-        {"/etc/subuid", "uid_map", "newuidmap", geteuid(), inside_uid},
-        {"/etc/subgid", "gid_map", "newgidmap", getegid(), inside_gid},
-    };
+    struct kind kinds[2];
     char reason[128], detail[256];
 
+    fill_kinds(kinds, inside_uid, inside_gid);
     if (map_all(pid, kinds, reason, sizeof reason) == 0)
         return 0;
     snprintf(detail, sizeof detail,

@@ -9,4 +9,7 @@
  */
 int idmap_write(pid_t pid, uid_t inside_uid, gid_t inside_gid, launch_note *note, void *arg, struct failure *failure);
 
+/* Whether the caller has ranges, and the tools to use them: 0, or a negative errno with the reason. */
+int idmap_check_ranges(char *reason, size_t size);
+
 #endif

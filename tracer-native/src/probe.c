@@ -51,6 +51,17 @@ void finding_reason(struct finding *finding, const char *format, ...)
     va_end(values);
 }
 
+void probe_outcome(const char *feature, int error, const char *remedy)
+{
+    struct finding finding = {.feature = feature, .works = error == 0, .remedy = error ? remedy : ""};
+
+    if (error == -ECHILD)
+        finding_reason(&finding, "a seccomp filter of profgen's own surroundings kills a process that tries it");
+    else if (error)
+        finding_reason(&finding, "%s", strerror(-error));
+    probe_print(&finding);
+}
+
 int probe_in_child(int (*try)(void *arg), void *arg)
 {
     int status;
@@ -83,6 +94,13 @@ bool probe_line(const char *path, char *line, size_t size)
     return got;
 }
 
+long probe_number(const char *path, long otherwise)
+{
+    char line[32];
+
+    return probe_line(path, line, sizeof line) ? strtol(line, NULL, 10) : otherwise;
+}
+
 bool probe_field(const char *path, const char *name, char *value, size_t size)
 {
     FILE *file = fopen(path, "re");
@@ -104,6 +122,11 @@ bool probe_field(const char *path, const char *name, char *value, size_t size)
 
 int probe_main(void)
 {
+    probe_ptrace();
+    probe_namespaces();
     probe_sandbox();
-    return 0;
+    probe_filters();
+    probe_tracing();
+    probe_surroundings();
+    return ferror(stdout) ? 125 : 0;
 }

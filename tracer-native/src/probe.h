@@ -4,7 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* One answer: what was tried, whether it works here, if not why and what helps. Reason may also remark on a success. */
+/* One answer: what was tried, whether it works here, if not why, and what helps. A success may have a remark. */
 struct finding {
     const char *feature;
     bool works;
@@ -22,10 +22,20 @@ void finding_reason(struct finding *finding, const char *format, ...) __attribut
  */
 int probe_in_child(int (*try)(void *arg), void *arg);
 
-void probe_sandbox(void);
+/* 0 or an error, and what to do about it; prints a finding whose reason, on failure, is the error's own text. */
+void probe_outcome(const char *feature, int error, const char *remedy);
 
-/* First line of a file without its newline; false if it cannot be read. */
+void probe_ptrace(void);
+void probe_namespaces(void);
+void probe_sandbox(void);
+void probe_filters(void);
+void probe_tracing(void);
+void probe_surroundings(void);
+
+/* The first line of a file without its newline; false if it cannot be read. */
 bool probe_line(const char *path, char *line, size_t size);
+/* The number that a file begins with, or otherwise if there is no such file. */
+long probe_number(const char *path, long otherwise);
 /* The value of a line "name:\tvalue" in a file of that form. */
 bool probe_field(const char *path, const char *name, char *value, size_t size);
 
