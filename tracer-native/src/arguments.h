@@ -8,8 +8,17 @@
 
 #include "abi.h"
 
-/* What else the tracer does with a call: read arguments from memory, look at the result. */
-enum role { ROLE_NONE, ROLE_CLONE, ROLE_CLONE3, ROLE_SOCKETCALL, ROLE_SECCOMP, ROLE_PRCTL, ROLE_IO_URING_SETUP };
+/* What else the tracer does with a call: read arguments from memory, look at the result or not look at it. */
+enum role {
+    ROLE_NONE,
+    ROLE_CLONE,
+    ROLE_CLONE3,
+    ROLE_SOCKETCALL,
+    ROLE_SECCOMP,
+    ROLE_PRCTL,
+    ROLE_IO_URING_SETUP,
+    ROLE_SIGRETURN
+};
 
 struct watched {
     int32_t nr;

@@ -79,10 +79,9 @@ void trace_enter_first_exec(struct tracer *tracer, struct task *task)
     task->fresh = false;
 }
 
-static void note_success(struct tracer *tracer, struct task *task)
+static void note_success(struct tracer *tracer, struct task *task, enum role role)
 {
     struct exe *exe = task->image->exe;
-    enum role role = task->call->watched->role;
     uint64_t operation = task->first_argument;
     if (role == ROLE_IO_URING_SETUP)
         trace_remark(tracer, exe, REMARK_IO_URING, "uses-io-uring",
@@ -100,9 +99,11 @@ void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace
         task->fresh = false;
         return;
     }
-    if (info->exit.is_error)
+    enum role role = task->call->watched ? task->call->watched->role : ROLE_NONE;
+    /* After rt_sigreturn the register holds what the interrupted code had in it, often another call's EINTR. */
+    if (info->exit.is_error && role != ROLE_SIGRETURN)
         calls_failed(&tracer->calls, task->call, (int)-info->exit.rval);
-    else if (task->call->watched && task->call->watched->role != ROLE_NONE)
-        note_success(tracer, task);
+    else if (role != ROLE_NONE)
+        note_success(tracer, task, role);
     task->call = NULL;
 }

@@ -1,0 +1,71 @@
+# What is recorded: calls, ABIs, results, arguments.
+
+a_program_without_libc_is_recorded_call_by_call() {
+    record j -- "$(workload known)"
+    eq status 0 "$status"
+    eq calls "$(sort out)" "$(counts j | sed 's/^known //')"
+    eq end '"exited":7,"core":false,"processes":1,"threads":1,"lost":0' "$(end_of j)"
+}
+
+the_first_sight_of_a_call_has_its_executable_time_process_and_argv0() {
+    record j -- bash -c 'exec -a Other "$0"' "$(workload known)"
+    lines j exe | grep -q '"id":1,"path":"[^"]*/known","ns":[0-9]*,"pid":'"$(main_pid j)"',"argv0":"Other"' || fail "$(lines j exe)"
+    lines j call | grep -q '^{"t":"call","exe":1,"abi":"[a-z0-9_]*","nr":[0-9]*,"ns":[0-9]*,"pid":[0-9]*,"argv0":"Other"}$' || fail "$(lines j call)"
+}
+
+an_execve_belongs_to_its_caller_and_the_first_one_to_the_workload() {
+    record j -- bash -c 'exec "$0"' "$(workload known)"
+    counts j | grep -q '^bash [a-z0-9_]* execve 2 {}$' || fail "$(counts j | grep execve)"
+    counts j | grep -q '^known [a-z0-9_]* execve' && fail "$(counts j | grep execve)"
+    return 0
+}
+
+every_call_has_one_first_sight_and_one_count_and_every_errno_too() {
+    record j -- bash -c 'ls /proc/self /nonexistent | wc -l'
+    key='s/.*\("exe":[0-9]*,"abi":"[^"]*","nr":[-0-9]*\).*/\1/'
+    eq sights "$(lines j count | sed "$key" | sort)" "$(lines j call | sed "$key" | sort)"
+    eq errnos "$(lines j count | grep -o '"[0-9]*":[0-9]*' | wc -l)" "$(lines j errno | wc -l)"
+}
+
+calls_of_other_abis_are_told_apart_and_socketcall_is_opened() {
+    record j -- "$(workload foreign)"
+    [ "$(end_of j | cut -d, -f1)" != '"exited":77' ] || skip "this architecture has one ABI only"
+    as_expected j foreign
+    lines j note | grep -q '"kind":"foreign-abi".*i386 ABI' || fail "$(lines j note)"
+    lines j note | grep -q '"kind":"foreign-abi".*x32 ABI' || fail "$(lines j note)"
+    lines j note | grep -q '"kind":"socketcall-unreadable"' || fail "$(lines j note)"
+    eq tuples '[1,1,1,0] [1,2,2,0] [14,1,2] [1]' "$(lines j args | grep '"abi":"i386","nr":102' | sed 's/.*"v":\(.*\)}/\1/' | paste -sd' ')"
+}
+
+distinct_arguments_are_kept_up_to_64_and_then_said_to_be_many() {
+    record j -- "$(workload arguments)"
+    as_expected j arguments
+    eq ioctl 64 "$(lines j args | grep -c '"nr":'"$(_number ioctl)"',')"
+    eq many "$(_number ioctl)" "$(lines j args-many | sed 's/.*"nr":\([0-9]*\)}/\1/')"
+    eq getsockopt 64 "$(lines j args | grep -c '"nr":'"$(_number getsockopt)"',')"
+}
+
+argument_values_are_unsigned_64_bit_numbers_and_clone3_flags_come_from_memory() {
+    record j -- "$(workload arguments)"
+    lines j args | grep -q '"nr":'"$(_number personality)"',"v":\[18446744073709551615\]' || fail "$(lines j args | tail)"
+    lines j args | grep -q '"nr":'"$(_number personality)"',"v":\[4294967295\]' || fail "$(lines j args | tail)"
+    lines j args | grep -q '"nr":'"$(_number clone3)"',"v":\[9223372036854906880\]' || fail "$(lines j args | tail)"
+    lines j note | grep -q '"kind":"clone3-unreadable"' || fail "$(lines j note)"
+}
+
+a_filter_of_the_workloads_own_does_not_hide_calls() {
+    record j -- "$(workload filter)"
+    as_expected j filter
+    eq end '"signaled":31' "$(end_of j | cut -d, -f1)"
+    lines j note | grep -q '"kind":"installed-filter"' || fail "$(lines j note)"
+}
+
+arguments_that_are_not_utf8_are_passed_on_and_shown_as_bytes() {
+    record j -- printf '%25s|%25s' 'a%ff%c3%28b' '%e2%82%ac%22%5c%01'
+    eq output "$(printf 'a\xff\xc3(b|€"\\\001')" "$(cat out)"
+    lines j start | grep -qF '"command":["printf","%s|%s","a\\xff\\xc3(b","€\"\\\u0001"]' || fail "$(lines j start)"
+}
+
+_number() {
+    awk -F '\t' -v name="$1" '$2 == name { print $1 }' "$TABLES/$(uname -m).tsv"
+}

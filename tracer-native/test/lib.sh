@@ -1,0 +1,98 @@
+# For the tests: recording, and reading what was recorded. Every wait is bounded.
+
+# record JOURNAL [OPTION...] -- COMMAND...: runs the tracer; its exit status is in $status, the workload's output in ./out.
+record() {
+    local journal=$1
+    shift
+    status=0
+    timeout -s KILL 60 "$TRACER" record --journal "$journal" "$@" > out 2> err || status=$?
+}
+
+fail() {
+    echo "$*"
+    for stream in out err; do [ -s "$stream" ] && sed "s/^/  $stream: /" "$stream"; done
+    exit 1
+}
+
+skip() {
+    echo "$*"
+    exit 77
+}
+
+# eq WHAT EXPECTED ACTUAL
+eq() {
+    [ "$2" = "$3" ] || fail "$1: expected '$2', got '$3'"
+}
+
+workload() {
+    printf '%s/%s' "$WORKLOADS" "$1"
+}
+
+# counts JOURNAL: "PROGRAM ABI NAME COUNT {ERRNO:COUNT,...}" per line, sorted; numbers without a name stay numbers.
+counts() {
+    awk -v tables="$TABLES" '
+    function text(key) { return match($0, "\"" key "\":\"[^\"]*\"") ? substr($0, RSTART + length(key) + 4, RLENGTH - length(key) - 5) : "" }
+    function number(key) { return match($0, "\"" key "\":-?[0-9]+") ? substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 3) : "" }
+    function load(abi, line, part, file) {
+        if (abi in loaded) return
+        loaded[abi] = 1
+        file = tables "/" abi ".tsv"
+        while ((getline line < file) > 0) { split(line, part, "\t"); names[abi, part[1]] = part[2] }
+    }
+    /^{"t":"exe"/ { path = text("path"); sub(/.*\//, "", path); program[number("id")] = path }
+    /^{"t":"count"/ {
+        abi = text("abi"); nr = number("nr"); load(abi)
+        # Numbers from 0x40000000 on in the x32 table carry the bit that the journal leaves out.
+        name = (abi, nr) in names ? names[abi, nr] : nr
+        match($0, /"errnos":{[^}]*}/); errnos = substr($0, RSTART + 9, RLENGTH - 9); gsub(/"/, "", errnos)
+        n = split(substr(errnos, 2, length(errnos) - 2), pair, ",")
+        for (i = 2; i <= n; i++) for (j = i; j > 1 && pair[j] + 0 < pair[j - 1] + 0; j--) { t = pair[j]; pair[j] = pair[j - 1]; pair[j - 1] = t }
+        errnos = ""; for (i = 1; i <= n; i++) errnos = errnos (i > 1 ? "," : "") pair[i]
+        print program[number("exe")], abi, name, number("calls"), "{" errnos "}"
+    }' "$1" | sort
+}
+
+# as_expected JOURNAL PROGRAM: each line that the workload printed is in the recording; an errno part of * matches any.
+as_expected() {
+    counts "$1" | sed -n "s/^$2 //p" > recorded
+    grep -E '^[a-z0-9_]+ [-a-z0-9_]+ [0-9]+ ([{].*[}]|[*])$' out > expected || fail "the workload printed nothing that it expects"
+    while read -r abi name count errnos; do
+        if [ "$errnos" = '*' ]; then
+            grep -q "^$abi $name $count " recorded || fail "expected '$abi $name $count', recorded: $(grep " $name " recorded)"
+        else
+            grep -qxF "$abi $name $count $errnos" recorded ||
+                fail "expected '$abi $name $count $errnos', recorded: $(grep " $name " recorded)"
+        fi
+    done < expected
+}
+
+# line JOURNAL TYPE: the lines of that type
+lines() {
+    grep "^{\"t\":\"$2\"" "$1"
+}
+
+# await PATTERN FILE: until the file has such a line, at most 20 s.
+await() {
+    for _ in $(seq 2000); do
+        grep -q "$1" "$2" 2> /dev/null && return
+        sleep 0.01
+    done
+    fail "no '$1' in $2"
+}
+
+# await_end PID: until the process is no more, at most 20 s.
+await_end() {
+    for _ in $(seq 2000); do
+        [ -d "/proc/$1" ] || return 0
+        sleep 0.01
+    done
+    fail "process $1 is still there"
+}
+
+main_pid() {
+    lines "$1" workload | sed 's/.*"pid":\([0-9]*\).*/\1/'
+}
+
+end_of() {
+    lines "$1" end | sed 's/"ns":[0-9]*,//; s/^{"t":"end",//; s/}$//'
+}

@@ -1,0 +1,109 @@
+# Threads, children, executions, ends.
+
+every_thread_is_followed_from_its_first_call() {
+    record j -- "$(workload threads)"
+    as_expected j threads
+    eq end '"exited":0,"core":false,"processes":1,"threads":29,"lost":0' "$(end_of j)"
+}
+
+fork_vfork_clone_clone3_and_grandchildren_are_followed() {
+    record j -- "$(workload forks)"
+    as_expected j forks
+    eq end '"exited":0,"core":false,"processes":6,"threads":6,"lost":0' "$(end_of j)"
+}
+
+a_thread_that_executes_becomes_the_leader() {
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        rm -f j
+        record j -- "$(workload exec_thread)"
+        as_expected j exec_thread
+        eq end '"exited":8,"core":false,"processes":1,"threads":5,"lost":0' "$(end_of j)"
+    done
+}
+
+thousands_of_short_lived_processes_and_threads_are_counted_exactly() {
+    record j -- "$(workload stress)" 2000 2000
+    as_expected j stress
+    eq end '"exited":0,"core":false,"processes":2005,"threads":4005,"lost":0' "$(end_of j)"
+}
+
+what_still_runs_when_the_main_process_ends_is_named_and_killed() {
+    touch flag
+    record j -- "$(workload daemon)" flag
+    as_expected j daemon
+    pid=$(lines j running | sed -n 's/.*"pid":\([0-9]*\),"path":"[^"]*\/daemon".*/\1/p')
+    [ -n "$pid" ] || fail "$(lines j running)"
+    await_end "$pid"
+    lines j note | grep -q '"kind":"still-running".*killed' || fail "$(lines j note)"
+    eq end '"exited":6' "$(end_of j | cut -d, -f1)"
+}
+
+with_until_exit_all_a_daemon_is_waited_for() {
+    record j --until-exit all -- "$(workload daemon)"
+    as_expected j daemon
+    eq end '"exited":6,"core":false,"processes":3,"threads":3,"lost":0' "$(end_of j)"
+}
+
+a_process_that_is_killed_in_a_call_is_in_the_ledger() {
+    timeout -s KILL 60 "$TRACER" record --journal j -- "$(workload fate)" wait > out &
+    tracer=$!
+    await '"nr":'"$(_pause)"',' j
+    kill -KILL "$(main_pid j)"
+    wait $tracer || fail "status $?"
+    as_expected j fate
+    lines j note | grep -q '"kind":"killed-early"' || fail "$(lines j note)"
+    eq end '"signaled":9,"core":false,"processes":1,"threads":1,"lost":0' "$(end_of j)"
+}
+
+group_stops_are_as_without_a_tracer() {
+    record j -- "$(workload stopped)"
+    as_expected j stopped
+    eq end '"exited":0' "$(end_of j | cut -d, -f1)"
+}
+
+signals_arrive_with_their_data_and_handlers_return() {
+    record j -- "$(workload signals)"
+    as_expected j signals
+    eq end '"exited":0' "$(end_of j | cut -d, -f1)"
+}
+
+the_end_of_the_main_process_is_told_exactly() {
+    record exit -- "$(workload fate)" exit 200
+    eq exit '"exited":200' "$(end_of exit | cut -d, -f1)"
+    for signal in 1 2 3 6 15 9 34; do
+        record "raise$signal" -- "$(workload fate)" raise $signal
+        eq raise '"signaled":'$signal',"core":false' "$(end_of "raise$signal" | cut -d, -f1,2)"
+        eq status 0 "$status"
+    done
+    record segv -- "$(workload fate)" segv 0 0
+    eq segv '"signaled":11' "$(end_of segv | cut -d, -f1)"
+}
+
+a_command_that_cannot_be_executed_ends_as_a_shell_says() {
+    echo text > file
+    mkdir dir
+    record missing -- no-such-command
+    eq missing '"exited":127' "$(end_of missing | cut -d, -f1)"
+    lines missing error | grep -q '"stage":"exec","errno":2,' || fail "$(cat missing)"
+    for what in file dir; do
+        record "$what.j" -- "./$what"
+        eq "$what" '"exited":126' "$(end_of "$what.j" | cut -d, -f1)"
+        eq status 0 "$status"
+    done
+    lines file.j error | grep -q '"stage":"exec","errno":13,' || fail "$(cat file.j)"
+}
+
+nothing_stays_when_the_tracer_is_killed() {
+    touch flag
+    timeout -s KILL 60 "$TRACER" record --journal j --until-exit all -- "$(workload daemon)" flag > out &
+    await '"nr":'"$(awk '$2 == "getsid" { print $1 }' "$TABLES/$(uname -m).tsv")"',' j
+    daemon=$(lines j call | tail -1 | sed 's/.*"pid":\([0-9]*\).*/\1/')
+    [ -d "/proc/$daemon" ] || fail "no daemon $daemon"
+    kill -KILL "$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')"
+    await_end "$daemon"
+    tail -c 1 j | od -An -c | grep -q '\\n' || fail "the journal ends within a line"
+}
+
+_pause() {
+    awk '$2 == "pause" || $2 == "ppoll" { print $1; exit }' "$TABLES/$(uname -m).tsv"
+}
