@@ -1,5 +1,6 @@
 package profgen.recording;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One system call as one executable made it in one run.
  *
- * @param executable path of the program, e.g. {@code /usr/bin/numactl}
+ * @param executable path of the program, e.g. {@code /usr/bin/numactl}; a byte that is not UTF-8 is the text {@code \xNN}
  * @param id ABI and number
- * @param count how often; null if the back end cannot count (absent, not zero)
- * @param errnos error number to how often it was returned; null if the back end cannot see results. Kernel-internal restart codes (512 and up) appear too
+ * @param count how often; null if the back end cannot count or was killed before it could tell (absent, not zero)
+ * @param errnos error number to how often it was returned, which is a lower bound if the count is null; null if the back end cannot see
+ *     results. Kernel-internal restart codes (512 and up) appear too
  * @param first the first sight
  * @param arguments distinct values of the watched arguments; null if the call has none or the back end cannot see them
  */
@@ -29,15 +31,28 @@ public record Call(
             throw new IllegalArgumentException("negative count");
         }
         errnos = errnos == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(errnos));
+        if (count != null && errnos != null && sum(errnos.values()) > count) {
+            throw new IllegalArgumentException("more errors than calls");
+        }
     }
 
-    /** How often the call gave no error; empty if the back end cannot tell. */
+    /** How often the call gave no error (or never returned, as exit does); empty if the back end cannot tell. */
     public OptionalLong successes() {
         if (count == null || errnos == null) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(
-                count - errnos.values().stream().mapToLong(Long::longValue).sum());
+        return OptionalLong.of(count - sum(errnos.values()));
+    }
+
+    private static long sum(Collection<Long> counts) {
+        long sum = 0;
+        for (long count : counts) {
+            if (count < 1) {
+                throw new IllegalArgumentException("an error that was returned " + count + " times");
+            }
+            sum = sum + count < 0 ? Long.MAX_VALUE : sum + count;
+        }
+        return sum;
     }
 
     /**
@@ -46,20 +61,45 @@ public record Call(
      * @param ns nanoseconds since the run began
      * @param pid in the recorder's pid namespace
      */
-    public record FirstSight(long ns, int pid, String argv0) {}
+    public record FirstSight(long ns, int pid, String argv0) {
+        public FirstSight {
+            if (ns < 0 || pid < 0) {
+                throw new IllegalArgumentException("negative time or process number");
+            }
+        }
+    }
 
     /**
      * The distinct tuples of the watched arguments, unsigned 64-bit as a seccomp filter sees them, sorted.
      *
+     * @param indexes which argument (0 to 5) stands at each place of a tuple; for clone3 0 is the flags word of its structure, for
+     *     i386's socketcall 0 is the call and 1 to 3 are what it reads from memory
      * @param many true if there were more tuples than the recorder keeps (64)
      */
-    public record Arguments(List<List<Long>> tuples, boolean many) {
+    public record Arguments(List<Integer> indexes, List<List<Long>> tuples, boolean many) {
         public Arguments {
+            indexes = List.copyOf(indexes);
+            int width = indexes.size();
+            if (tuples.stream().anyMatch(tuple -> tuple.size() != width)) {
+                throw new IllegalArgumentException("a tuple of arguments that has not " + width + " values");
+            }
             tuples = tuples.stream()
                     .map(List::copyOf)
                     .distinct()
                     .sorted(Arguments::compareUnsigned)
                     .toList();
+        }
+
+        /** The distinct values of one argument, in unsigned order; empty if it is not among the watched ones. */
+        public List<Long> valuesOf(int index) {
+            int place = indexes.indexOf(index);
+            return place < 0
+                    ? List.of()
+                    : tuples.stream()
+                            .map(tuple -> tuple.get(place))
+                            .distinct()
+                            .sorted(Long::compareUnsigned)
+                            .toList();
         }
 
         private static int compareUnsigned(List<Long> a, List<Long> b) {

@@ -2,6 +2,7 @@ package profgen.recording;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import profgen.capability.CapabilitySet;
 import profgen.syscall.Arch;
@@ -9,7 +10,7 @@ import profgen.syscall.Arch;
 /**
  * One run of a workload: what was run and where, what it did, how it ended, and what the recording cannot say.
  *
- * @param id 32 hexadecimal digits, made when the run starts
+ * @param id 32 lower-case hexadecimal digits, made when the run starts
  * @param ledger what was lost or is doubtful; empty means that nothing is known to be missing
  * @param complete false if the recorder did not see the end of the run (killed) or lost something
  */
@@ -21,11 +22,21 @@ public record Run(
         List<LedgerEntry> ledger,
         boolean complete,
         List<Call> calls) {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Comparator<Call> ORDER = Comparator.comparing(Call::id).thenComparing(Call::executable);
 
     public Run {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("the run id is not 32 hexadecimal digits");
+        }
         ledger = ledger.stream().distinct().sorted().toList();
         calls = calls.stream().sorted(ORDER).toList();
+        for (int i = 1; i < calls.size(); i++) {
+            if (ORDER.compare(calls.get(i - 1), calls.get(i)) == 0) {
+                throw new IllegalArgumentException(
+                        "one call of one executable twice: " + calls.get(i).id());
+            }
+        }
     }
 
     /**
@@ -52,7 +63,12 @@ public record Run(
         }
     }
 
-    /** The main process right after its first execve. */
+    /**
+     * The main process right after its first execve.
+     *
+     * @param uid unsigned 32 bit, as are gid and groups
+     * @param seccompMode as {@code Seccomp:} of /proc/PID/status: 0 none, 1 strict, 2 filter
+     */
     public record StartState(
             int uid,
             int gid,

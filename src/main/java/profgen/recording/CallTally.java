@@ -1,0 +1,62 @@
+package profgen.recording;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import profgen.recording.Call.Arguments;
+import profgen.recording.Call.FirstSight;
+
+/** Gathers what the lines of a journal say of one call of one executable. */
+final class CallTally {
+    private final String executable;
+    private final CallId id;
+    private final List<Integer> watched;
+    private final List<List<Long>> tuples = new ArrayList<>();
+    private final SortedMap<Integer, Long> errnos = new TreeMap<>();
+    private FirstSight first;
+    private @Nullable Long count;
+    private boolean many;
+
+    CallTally(String executable, CallId id, FirstSight first) {
+        this.executable = executable;
+        this.id = id;
+        this.watched = id.name().map(Tables::watched).orElse(List.of());
+        this.first = first;
+    }
+
+    void seen(FirstSight sight) {
+        if (sight.ns() < first.ns()) {
+            first = sight;
+        }
+    }
+
+    /** False if the values cannot be those of the watched arguments. */
+    boolean tuple(List<Long> values) {
+        return !watched.isEmpty() && values.size() == watched.size() && tuples.add(values);
+    }
+
+    void manyTuples() {
+        many = true;
+    }
+
+    void error(int errno) {
+        errnos.putIfAbsent(errno, 1L);
+    }
+
+    /** The total at the end; it replaces what first sights said, and the totals of two executables of one path add up. */
+    void counted(long calls, SortedMap<Integer, Long> errors) {
+        if (count == null) {
+            errnos.clear();
+        }
+        count = (count == null ? 0 : count) + calls;
+        errors.forEach((errno, times) -> errnos.merge(errno, times, Long::sum));
+    }
+
+    Call call() {
+        Arguments arguments =
+                watched.isEmpty() || (tuples.isEmpty() && !many) ? null : new Arguments(watched, tuples, many);
+        return new Call(executable, id, count, errnos, first, arguments);
+    }
+}

@@ -1,0 +1,45 @@
+package profgen.recording;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a journal tells.
+ *
+ * @param run as far as it went; without calls if the workload never started
+ * @param failure why the workload or the recorder failed, or null
+ */
+public record Journal(Run run, @Nullable Failure failure) {
+    /**
+     * What the journal itself does not say.
+     *
+     * @param options what was asked of the engine, as {@code key=value}
+     * @param remarks to be added to the ledger
+     */
+    public record Origin(String profgenVersion, List<String> options, List<Run.LedgerEntry> remarks) {
+        public Origin {
+            options = List.copyOf(options);
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /**
+     * A failure that the recorder wrote down.
+     *
+     * @param stage {@code exec}: the command could not be executed; {@code sandbox}, {@code seize}, {@code journal}: the recorder's own
+     * @param errno 0 if there is none
+     */
+    public record Failure(String stage, int errno, String message) {
+        private static final int ENOENT = 2;
+
+        /** The command could not be executed: the user's mistake, as a shell's 126 and 127. */
+        public boolean isOfCommand() {
+            return stage.equals("exec");
+        }
+
+        /** The command does not exist (127); otherwise it is not executable (126). */
+        public boolean isNotFound() {
+            return isOfCommand() && errno == ENOENT;
+        }
+    }
+}

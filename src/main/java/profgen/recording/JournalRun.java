@@ -1,0 +1,133 @@
+package profgen.recording;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import profgen.recording.Call.FirstSight;
+import profgen.recording.Run.LedgerEntry;
+import profgen.recording.Run.Outcome;
+
+/** Takes a journal line by line and becomes a run. */
+final class JournalRun {
+    private static final Outcome UNKNOWN_END = new Outcome(null, null, null, null, null);
+
+    private final JournalStart start;
+    private final List<LedgerEntry> ledger = new ArrayList<>();
+    private final Map<Integer, Executable> executables = new HashMap<>();
+    private final Map<String, Map<CallId, CallTally>> tallies = new LinkedHashMap<>();
+    private Run.@Nullable StartState workload;
+    private Journal.@Nullable Failure failure;
+    private @Nullable Outcome outcome;
+
+    private record Executable(String path, FirstSight first) {}
+
+    JournalRun(JournalStart start) {
+        this.start = start;
+    }
+
+    /** Complains as of bad input if the line cannot be used; what it says is then left out. */
+    void accept(JournalLine line) {
+        switch (line.type()) {
+            case "note" -> remark(line.text("kind"), line.text("detail"));
+            case "workload" -> workload = JournalWorkload.read(line, this::remark);
+            case "exe" -> executables.put(line.number("id"), new Executable(line.text("path"), line.sight()));
+            case "call" -> tally(line, line.sight());
+            case "args" -> arguments(line);
+            case "args-many" -> tally(line).manyTuples();
+            case "errno" -> tally(line).error(line.number("errno"));
+            case "count" -> tally(line).counted(line.count("calls"), line.errnos());
+            case "running" ->
+                remark(
+                        Ledger.STILL_RUNNING,
+                        line.text("path") + " (process " + line.number("pid")
+                                + ") was still running when the main process ended");
+            case "progress" -> {}
+            case "end" -> end(line);
+            case "error" -> failed(line);
+            default -> throw line.value().problem("unknown kind of line " + JsonValue.quoted(line.type()));
+        }
+    }
+
+    void remark(String kind, String detail) {
+        ledger.add(new LedgerEntry(kind, detail));
+    }
+
+    private void arguments(JournalLine line) {
+        CallTally tally = tally(line);
+        if (!tally.tuple(line.tuple())) {
+            throw line.value().problem("values of other arguments than those that profgen watches");
+        }
+    }
+
+    private void end(JournalLine line) {
+        JsonValue value = line.value();
+        outcome = new Outcome(
+                line.count("ns"),
+                value.find("exited").map(status -> status.integer(0, 255)).orElse(null),
+                value.find("signaled").map(signal -> signal.integer(1, 64)).orElse(null),
+                line.count("processes"),
+                line.count("threads"));
+        long lost = line.count("lost");
+        if (lost > 0) {
+            remark(Ledger.LOST_EVENTS, lost + " lines or stops were lost by the recorder");
+        }
+    }
+
+    private void failed(JournalLine line) {
+        Journal.Failure last = new Journal.Failure(line.text("stage"), line.number("errno"), line.text("message"));
+        failure = last;
+        remark(Ledger.RECORDER_FAILED, last.stage() + ": " + last.message());
+    }
+
+    private CallTally tally(JournalLine line) {
+        return tally(line, null);
+    }
+
+    /** A call that was never announced (its line was damaged) counts as seen when its executable was. */
+    private CallTally tally(JournalLine line, @Nullable FirstSight sight) {
+        CallId id = callId(line);
+        Executable executable = executables.get(line.number("exe"));
+        if (executable == null) {
+            throw line.value().problem("executable " + line.number("exe") + " was never announced");
+        }
+        FirstSight first = sight == null ? executable.first() : sight;
+        CallTally tally = tallies.computeIfAbsent(executable.path(), path -> new LinkedHashMap<>())
+                .computeIfAbsent(id, call -> new CallTally(executable.path(), call, first));
+        if (sight != null) {
+            tally.seen(sight);
+        }
+        return tally;
+    }
+
+    private static CallId callId(JournalLine line) {
+        try {
+            return line.callId();
+        } catch (IllegalArgumentException e) {
+            throw line.value().problem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    Journal finish() {
+        if (outcome == null) {
+            remark(Ledger.NO_END, "the journal has no end: the recorder was killed or is still at work");
+        }
+        List<Call> calls = tallies.values().stream()
+                .flatMap(byId -> byId.values().stream())
+                .map(CallTally::call)
+                .toList();
+        ledger.addAll(CallRemarks.about(calls, ledger));
+        boolean complete = ledger.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));
+        Run run = new Run(
+                start.id(),
+                start.provenance(),
+                workload,
+                outcome == null ? UNKNOWN_END : outcome,
+                ledger,
+                complete,
+                calls);
+        return new Journal(run, failure);
+    }
+}
