@@ -19,7 +19,7 @@ int main(int argc, char **argv)
         fputs(options_usage, stderr);
         return USAGE;
     }
-    struct options options;
+    static struct options options;
     if (options_parse(argc - 1, argv + 1, &options) < 0) return USAGE;
     return record_run(&options);
 }

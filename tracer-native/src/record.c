@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "journal.h"
-#include "memory.h"
 #include "procfs.h"
 #include "signals.h"
 #include "trace.h"
@@ -136,10 +135,11 @@ static struct launch_options inherited_signals(const struct launch_options *opti
 
 int record_run(const struct options *options)
 {
-    struct journal journal;
+    /* What a run has seen is kept to the end of the process. */
+    static struct journal journal;
+    static struct tracer tracer;
     struct launched launched;
     struct failure why;
-    struct tracer *tracer = memory_new(sizeof *tracer);
     struct launch_options launch = inherited_signals(&options->launch);
     int error = journal_open(&journal, options->journal);
     if (error < 0) return complain(options->journal, strerror(-error));
@@ -150,10 +150,10 @@ int record_run(const struct options *options)
         write_error(&journal, why.stage, why.error, why.message);
         return complain(why.stage, why.message);
     }
-    *tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all};
-    calls_init(&tracer->calls, &journal);
-    int status = follow(tracer, options);
-    if (status == 0) status = finish(tracer);
+    tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all};
+    calls_init(&tracer.calls, &journal);
+    int status = follow(&tracer, options);
+    if (status == 0) status = finish(&tracer);
     launch_end(&launched);
     if (status == 0 && journal.lost) {
         fprintf(stderr, "profgen-tracer: %s: %llu lines could not be written (%s); the journal stays\n", options->journal,

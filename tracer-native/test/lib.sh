@@ -6,6 +6,7 @@ record() {
     shift
     status=0
     timeout -s KILL 60 "$TRACER" record --journal "$journal" "$@" > out 2> err || status=$?
+    ! grep -q 'Sanitizer\|runtime error' err || fail "a sanitizer's report"
 }
 
 fail() {
