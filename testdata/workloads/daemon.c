@@ -10,7 +10,8 @@ int main(int argc, char **argv) {
     expect("setsid", 1, "{}");
     expected();
     must(pipe(ready) == 0, "pipe");
-    if (fork() == 0) {
+    pid_t pid = fork();
+    if (pid == 0) {
         setsid();
         if (fork() > 0) _exit(0);
         mark();
@@ -21,5 +22,6 @@ int main(int argc, char **argv) {
     }
     char byte;
     must(read(ready[0], &byte, 1) == 1, "read");
+    status_of(pid);
     return 6;
 }

@@ -76,6 +76,13 @@ static size_t parse_groups(const char *at, gid_t *groups)
     return count;
 }
 
+/* One id per pid namespace from the reader's to the task's own. */
+static bool is_namespace_init(const char *ids)
+{
+    const char *end = strchrnul(ids, '\n');
+    return end - ids >= 3 && end[-1] == '1' && end[-2] == '\t' && memchr(ids + 1, '\t', (size_t)(end - ids - 2));
+}
+
 int procfs_status(pid_t tid, struct status *status)
 {
     char text[16384];
@@ -95,7 +102,19 @@ int procfs_status(pid_t tid, struct status *status)
     status->seccomp = (unsigned)number_field(text, "Seccomp", 10);
     status->seccomp_filters = (unsigned)number_field(text, "Seccomp_filters", 10);
     status->ignored_signals = number_field(text, "SigIgn", 16);
+    status->caught_signals = number_field(text, "SigCgt", 16);
+    status->namespace_init = is_namespace_init(field(text, "NSpid"));
     return status->tgid > 0 ? 0 : -ESRCH;
+}
+
+bool procfs_is_exiting(pid_t pid)
+{
+    enum { PF_EXITING = 4 };
+    char text[512];
+    unsigned flags;
+    if (read_file(pid, "stat", text, sizeof text) < 0) return false;
+    const char *comm_end = strrchr(text, ')');
+    return comm_end && sscanf(comm_end + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 && flags & PF_EXITING;
 }
 
 void procfs_exe(pid_t tid, char *path, size_t size)

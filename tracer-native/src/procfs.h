@@ -19,11 +19,15 @@ struct status {
     uint64_t inheritable, permitted, effective, bounding, ambient;
     bool no_new_privileges;
     unsigned seccomp, seccomp_filters; /* kernels before 5.9 do not count filters: 0 */
-    uint64_t ignored_signals;
+    uint64_t ignored_signals, caught_signals;
+    bool namespace_init; /* PID 1 of its pid namespace, a nested one */
 };
 
 /* 0 or negative errno. */
 int procfs_status(pid_t tid, struct status *status);
+
+/* Whether the process is on its way out, though not yet reported as ended. */
+bool procfs_is_exiting(pid_t pid);
 
 /* The path of the executable, "[comm]" when it may not be read, "[gone]" for a dead task. */
 void procfs_exe(pid_t tid, char *path, size_t size);

@@ -150,7 +150,7 @@ int record_run(const struct options *options)
         write_error(&journal, why.stage, why.error, why.message);
         return complain(why.stage, why.message);
     }
-    tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all};
+    tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all, .pid1 = launch.pid1};
     calls_init(&tracer.calls, &journal);
     int status = follow(&tracer, options);
     if (status == 0) status = finish(&tracer);

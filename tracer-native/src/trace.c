@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "procfs.h"
 #include "signals.h"
 #include "trace_internal.h"
 
@@ -46,11 +47,22 @@ static void write_progress(struct tracer *tracer)
 static void write_running(struct task *task, void *context)
 {
     struct tracer *tracer = context;
-    if (task->tid != task->tgid) return;
+    if (task->tid != task->tgid || task->tid == tracer->launched->main_pid) return;
     journal_begin(tracer->journal, "running");
     journal_signed(tracer->journal, "pid", task->tgid);
     journal_text(tracer->journal, "path", task->image ? task->image->exe->path : "[gone]");
     journal_end(tracer->journal);
+}
+
+static void name_rest(struct tracer *tracer, size_t left, bool killed)
+{
+    if (tracer->rest_named || left == 0) return;
+    tracer->rest_named = true;
+    tasks_each(&tracer->tasks, write_running, tracer);
+    char detail[128];
+    snprintf(detail, sizeof detail, "%zu of its processes still ran when the main process had ended: they were %s", left,
+             killed ? "killed" : "waited for");
+    journal_note(tracer->journal, "still-running", detail);
 }
 
 /* One that may not be killed here dies with the tracer (PTRACE_O_EXITKILL): it is not waited for. */
@@ -63,14 +75,8 @@ static void kill_task(struct task *task, void *context)
 static void main_ended(struct tracer *tracer, int status)
 {
     tracer->main_ended = true;
-    tracer->main_status = status;
-    size_t left = tracer->tasks.processes_now;
-    if (left == 0) return;
-    tasks_each(&tracer->tasks, write_running, tracer);
-    char detail[128];
-    snprintf(detail, sizeof detail, "%zu of its processes still ran when the main process had ended: they were %s", left,
-             tracer->until_all ? "waited for" : "killed");
-    journal_note(tracer->journal, "still-running", detail);
+    tracer->main_status = WIFSIGNALED(status) && tracer->main_forced ? tracer->main_forced : status;
+    name_rest(tracer, tracer->tasks.processes_now, !tracer->until_all);
     if (tracer->until_all) return;
     tracer->killing = true;
     tasks_each(&tracer->tasks, kill_task, tracer);
@@ -79,7 +85,7 @@ static void main_ended(struct tracer *tracer, int status)
 /* By the leader alone, since that is reported last and stands for the process. */
 static void note_killed_early(struct tracer *tracer, const struct task *task)
 {
-    if (task->tid != task->tgid || !task->call || !task->image || tracer->killing) return;
+    if (task->tid != task->tgid || !task->call || !task->image || tracer->rest_named) return;
     char abi[32];
     trace_remark(tracer, task->image->exe, REMARK_KILLED_EARLY, "killed-early",
                  "a process of %s was killed in a call (%s %d): its result is not known", task->image->exe->path,
@@ -91,7 +97,11 @@ static void ended(struct tracer *tracer, pid_t tid, int status)
     struct task *task = tasks_find(&tracer->tasks, tid);
     if (tid == tracer->launched->init_pid) tracer->launched->init_pid = 0; /* reaped: the id is free for others now */
     if (!task) return;
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) note_killed_early(tracer, task);
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
+        if (tracer->pid1 && tid != tracer->launched->main_pid && procfs_is_exiting(tracer->launched->main_pid))
+            name_rest(tracer, tracer->tasks.processes_now - 1, true);
+        note_killed_early(tracer, task);
+    }
     tasks_remove(&tracer->tasks, task);
     if (tid == tracer->launched->main_pid && !tracer->main_ended) main_ended(tracer, status);
 }

@@ -15,11 +15,14 @@ struct tracer {
     struct journal *journal;
     struct launched *launched;
     bool until_all;
+    bool pid1;        /* the main process is PID 1: its end kills the rest before it is reported */
     struct calls calls;
     struct tasks tasks;
     bool started;     /* the main process has executed COMMAND */
     bool main_ended;
     int main_status;  /* as waitpid gave it */
+    int main_forced;  /* the signal that SIGKILL stands for, see is_forced() */
+    bool rest_named;  /* what still ran at the end is in the journal */
     bool killing;     /* the main process has ended and the rest must not go on */
     uint64_t lost_stops;
     unsigned abis_noted;

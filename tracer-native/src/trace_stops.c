@@ -98,6 +98,42 @@ static bool syscall_stop(struct tracer *tracer, struct task *task)
     }
 }
 
+static bool is_fault(int signal_number)
+{
+    return signal_number == SIGSEGV || signal_number == SIGBUS || signal_number == SIGILL || signal_number == SIGFPE ||
+           signal_number == SIGTRAP || signal_number == SIGSYS;
+}
+
+/*
+ * PID 1 of a pid namespace dies of its own faults, but not while it is traced: then the kernel ignores the signal and the
+ * instruction faults for ever. It is killed in the signal's name.
+ */
+static bool is_forced(pid_t tid, int signal_number)
+{
+    siginfo_t info;
+    struct status status;
+    if (!is_fault(signal_number) || ptrace(PTRACE_GETSIGINFO, tid, NULL, &info) < 0 || info.si_code <= 0) return false;
+    return procfs_status(tid, &status) == 0 && status.namespace_init &&
+           !(status.caught_signals & UINT64_C(1) << (signal_number - 1));
+}
+
+static void signal_stop(struct tracer *tracer, struct task *task, int signal_number)
+{
+    if (!is_forced(task->tid, signal_number)) {
+        resume(tracer, task->tid, signal_number);
+        return;
+    }
+    if (task->tgid == tracer->launched->main_pid) {
+        tracer->main_forced = signal_number;
+    } else {
+        char detail[128];
+        snprintf(detail, sizeof detail, "process %d, PID 1 of its namespace, ended by signal 9 where without a tracer it is %d",
+                 task->tgid, signal_number);
+        journal_note(tracer->journal, "fault-of-pid-1", detail);
+    }
+    kill(task->tgid, SIGKILL);
+}
+
 static bool is_stopping(int signal_number)
 {
     return signal_number == SIGSTOP || signal_number == SIGTSTP || signal_number == SIGTTIN || signal_number == SIGTTOU;
@@ -111,7 +147,7 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
     switch (status >> 16) {
     case 0:
         if (signal_number != (SIGTRAP | 0x80))
-            resume(tracer, tid, signal_number);
+            signal_stop(tracer, task, signal_number);
         else if (!tracer->started || syscall_stop(tracer, task))
             resume(tracer, tid, 0);
         return;
