@@ -25,6 +25,12 @@ static int complain(const char *object, const char *problem)
     return STATUS_FAILED;
 }
 
+/* What the journal has taken is for its reader to say: the terminal belongs to the workload. */
+static int complain_unless_written(const struct journal *journal, const char *object, const char *problem)
+{
+    return journal->lost ? complain(object, problem) : STATUS_FAILED;
+}
+
 static void write_start(struct journal *journal, const struct options *options)
 {
     struct utsname system;
@@ -59,7 +65,7 @@ static void write_error(struct journal *journal, const char *stage, int error, c
 static int failed(struct journal *journal, const char *stage, const char *object, int error)
 {
     write_error(journal, stage, error, strerror(error));
-    return complain(object, strerror(error));
+    return complain_unless_written(journal, object, strerror(error));
 }
 
 static void write_end(const struct tracer *tracer, int exit_status)
@@ -112,7 +118,7 @@ static int finish(struct tracer *tracer)
     int exit_status = WIFEXITED(tracer->main_status) ? WEXITSTATUS(tracer->main_status) : 0;
     if (launch_failed(tracer->launched, &why) == 1) {
         write_error(tracer->journal, why.stage, why.error, why.message);
-        if (strcmp(why.stage, "exec")) return complain(why.stage, why.message);
+        if (strcmp(why.stage, "exec")) return complain_unless_written(tracer->journal, why.stage, why.message);
         exit_status = why.error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
     }
     calls_write_counts(&tracer->calls);
@@ -148,7 +154,7 @@ int record_run(const struct options *options)
     error = launch_prepare(&launch, &launched, &why, launch_remark, &journal);
     if (error < 0) {
         write_error(&journal, why.stage, why.error, why.message);
-        return complain(why.stage, why.message);
+        return complain_unless_written(&journal, why.stage, why.message);
     }
     tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all, .pid1 = launch.pid1};
     calls_init(&tracer.calls, &journal);

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /** The entry of the program, and the only place that ends the JVM. */
 public final class Main {
@@ -14,7 +13,7 @@ public final class Main {
         WatchedOutput stdout = new WatchedOutput(new FileOutputStream(FileDescriptor.out));
         PrintWriter out = new PrintWriter(stdout, false, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        int status = Profgen.run(List.of(args), out, err);
+        int status = Profgen.run(RawArguments.of(args), out, err);
         if (stdout.failed() && status == ExitCode.DONE.status()) {
             err.println("profgen: standard output: cannot be written: " + stdout.problem());
             status = ExitCode.HOST.status();

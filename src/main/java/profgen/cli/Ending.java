@@ -1,0 +1,59 @@
+package profgen.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Ctrl-C and TERM belong to the workload: they are handed on, and the JVM stays until everything is written. Then it ends with the command's
+ * own status, by {@link Runtime#halt}, since a JVM that is shutting down has no other way to a status of its own.
+ */
+final class Ending {
+    private final CountDownLatch written = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::wanted, "ending");
+    private Runnable stop = () -> {};
+    private boolean stopping;
+    private volatile int status;
+
+    private Ending() {}
+
+    static Ending begin() {
+        Ending ending = new Ending();
+        Runtime.getRuntime().addShutdownHook(ending.hook);
+        return ending;
+    }
+
+    /** @param stop hands a TERM on; called at once if the end was wanted already */
+    synchronized void workloadStarted(Runnable stop) {
+        this.stop = stop;
+        if (stopping) {
+            stop.run();
+        }
+    }
+
+    synchronized boolean isWanted() {
+        return stopping;
+    }
+
+    private void wanted() {
+        synchronized (this) {
+            stopping = true;
+            stop.run();
+        }
+        try {
+            written.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** Everything is written and said. */
+    void finish(int finalStatus) {
+        status = finalStatus;
+        written.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            /* The JVM is already on its way, and the hook ends it. */
+        }
+    }
+}

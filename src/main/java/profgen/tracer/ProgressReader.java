@@ -1,0 +1,72 @@
+package profgen.tracer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import profgen.recording.JournalFollower;
+
+/** Reads a journal while it grows, for the sake of progress only: what cannot be read is read when the run is over. */
+final class ProgressReader {
+    private final Path file;
+    private final RunListener listener;
+    private final JournalFollower follower = new JournalFollower();
+    private final byte[] chunk = new byte[1 << 16];
+    private @Nullable InputStream in;
+
+    ProgressReader(Path file, RunListener listener) {
+        this.file = file;
+        this.listener = listener;
+    }
+
+    /** Until the process has ended; its exit status. */
+    int follow(Process process, int intervalMs) {
+        try {
+            while (!ended(process, intervalMs)) {
+                readOn();
+                listener.progress(follower.progress());
+            }
+            return process.exitValue();
+        } finally {
+            close();
+        }
+    }
+
+    private static boolean ended(Process process, int intervalMs) {
+        try {
+            return process.waitFor(intervalMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            process.destroy();
+            return false;
+        }
+    }
+
+    private void readOn() {
+        try {
+            if (in == null && Files.exists(file)) {
+                in = Files.newInputStream(file);
+            }
+            for (int length = read(); length > 0; length = read()) {
+                follower.accept(chunk, length);
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private int read() throws IOException {
+        return in == null ? -1 : in.read(chunk);
+    }
+
+    private void close() {
+        try {
+            if (in != null) {
+                in.close();
+            }
+        } catch (IOException e) {
+            /* It was open for reading: nothing is lost. */
+        }
+    }
+}

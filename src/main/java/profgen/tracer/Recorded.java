@@ -1,0 +1,27 @@
+package profgen.tracer;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import profgen.container.EngineKind;
+import profgen.recording.Journal;
+
+/**
+ * One run, over.
+ *
+ * @param file the journal's, which stays until {@link #discardJournal}
+ * @param engine where it really ran
+ * @param fallback why it ran on the host although a sandbox was tried first
+ */
+public record Recorded(Journal journal, Path file, EngineKind engine, Optional<String> fallback) {
+    /** To be called when the recording is safe. */
+    public void discardJournal() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package profgen.tracer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import profgen.HostException;
+import profgen.container.EngineKind;
+import profgen.container.Workload;
+import profgen.recording.Journal;
+import profgen.recording.JournalReader;
+import profgen.recording.Run;
+
+/**
+ * Runs a workload with its own standard streams under the tracer, and reads the journal when it is over.
+ *
+ * @param journalPrefix path of the journals without their last part, which is {@code RUNID.journal}
+ * @param showProgress whether the listener wants to hear how far a run is
+ */
+public record Recorder(
+        Path tracer,
+        CallerState caller,
+        String profgenVersion,
+        String journalPrefix,
+        boolean untilAllExit,
+        boolean showProgress) {
+    private static final int PROGRESS_MS = 250;
+
+    public Recorded record(Workload workload, EngineKind engine, RunListener listener) {
+        EngineKind first = engine == EngineKind.AUTO ? EngineKind.SANDBOX : engine;
+        Recorded recorded = once(workload, first, Optional.empty(), listener);
+        Journal.Failure failure = recorded.journal().failure();
+        if (engine != EngineKind.AUTO || failure == null || !failure.stage().equals("sandbox")) {
+            return recorded;
+        }
+        List<String> impossible = workload.containerOnly();
+        if (!impossible.isEmpty()) {
+            return recorded;
+        }
+        recorded.discardJournal();
+        listener.fallback(failure.message());
+        return once(workload, EngineKind.HOST, Optional.of(failure.message()), listener);
+    }
+
+    private Recorded once(Workload workload, EngineKind engine, Optional<String> fallback, RunListener listener) {
+        String runId = newRunId();
+        Path file = Path.of(journalPrefix + runId.substring(0, 8) + ".journal");
+        TracerCommand command =
+                new TracerCommand(tracer, file, runId, caller, untilAllExit, showProgress ? PROGRESS_MS : 0);
+        int status = run(command.of(workload, engine), file, listener);
+        if (!Files.exists(file)) {
+            throw new HostException("profgen-tracer: ended with status " + status + " before it could write a journal");
+        }
+        List<Run.LedgerEntry> remarks = fallback.stream()
+                .map(reason -> new Run.LedgerEntry(
+                        "host-fallback", "recorded on the host: the sandbox does not work here: " + reason))
+                .toList();
+        Journal journal =
+                JournalReader.read(file, new Journal.Origin(profgenVersion, workload.inWords(engine), remarks));
+        return new Recorded(journal, file, engine, fallback);
+    }
+
+    private int run(List<String> command, Path file, RunListener listener) {
+        try {
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            listener.started(process::destroy);
+            return showProgress ? new ProgressReader(file, listener).follow(process, PROGRESS_MS) : await(process);
+        } catch (IOException e) {
+            throw new HostException("profgen-tracer: cannot be started: " + e.getMessage());
+        }
+    }
+
+    private static int await(Process process) {
+        while (true) {
+            try {
+                return process.waitFor();
+            } catch (InterruptedException e) {
+                process.destroy();
+            }
+        }
+    }
+
+    private static String newRunId() {
+        byte[] id = new byte[16];
+        new SecureRandom().nextBytes(id);
+        return HexFormat.of().formatHex(id);
+    }
+}
