@@ -1,0 +1,172 @@
+package profgen.filter;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import profgen.profile.Profile;
+import profgen.syscall.Abi;
+import profgen.syscall.SyscallTable;
+
+/**
+ * The flat list that one host enforces, and what it does with a call.
+ *
+ * <p>Meaning: of the rules for a call, the first without argument tests decides; without one, the first whose tests all match; else the
+ * default. A call of an ABI that is not opened kills the thread. Under runc, a number above the highest that the profile names answers
+ * ENOSYS when the default is not to allow.
+ */
+public final class Filter implements Verdicts {
+    private final Resolved resolved;
+    private final Map<Abi, Map<Integer, List<Clause>>> clauses = new EnumMap<>(Abi.class);
+    private final Map<Abi, Integer> highest = new EnumMap<>(Abi.class);
+
+    Filter(Resolved resolved) {
+        this.resolved = resolved;
+        for (Abi abi : resolved.abis()) {
+            clauses.put(abi, clausesOf(abi));
+        }
+        highest.putAll(Highest.named(resolved));
+    }
+
+    private Map<Integer, List<Clause>> clausesOf(Abi abi) {
+        Map<Integer, List<Clause>> byNumber = new TreeMap<>();
+        SyscallTable table = SyscallTable.of(abi);
+        for (FilterRule rule : resolved.rules()) {
+            for (String name : rule.names()) {
+                OptionalInt number = table.number(name);
+                if (number.isPresent()) {
+                    add(byNumber, number.getAsInt(), Clause.of(rule, rule.tests(), abi));
+                }
+                OptionalInt carrier = Multiplexed.carrier(abi, name);
+                if (carrier.isPresent()) {
+                    add(byNumber, carrier.getAsInt(), Clause.of(rule, Multiplexed.tests(name, rule.tests()), abi));
+                }
+            }
+        }
+        return byNumber;
+    }
+
+    private static void add(Map<Integer, List<Clause>> byNumber, int number, Clause clause) {
+        byNumber.computeIfAbsent(number, key -> new ArrayList<>()).add(clause);
+    }
+
+    public Host host() {
+        return resolved.host();
+    }
+
+    /** The engine starts the container without a filter: everything is allowed. */
+    public boolean isUnconfined() {
+        return resolved.profile().isUnconfined();
+    }
+
+    /** The ABIs whose calls the rules answer; calls of any other kill the thread. */
+    public SortedSet<Abi> abis() {
+        return resolved.abis();
+    }
+
+    public Outcome defaultOutcome() {
+        return resolved.defaultOutcome();
+    }
+
+    /** In the profile's order, which is the order in which libseccomp gets them. */
+    public List<FilterRule> rules() {
+        return resolved.rules();
+    }
+
+    public List<DroppedRule> dropped() {
+        return resolved.dropped();
+    }
+
+    /** Names that no architecture's table has; a runtime drops them without a word. */
+    public Set<String> unknownNames() {
+        return resolved.unknownNames();
+    }
+
+    /** Why the engine would not start a container with this profile at all; empty if it would. */
+    public List<String> refusals() {
+        return resolved.refusals();
+    }
+
+    /** The numbers of {@code abi} that a rule is about; every other number has the default, or ENOSYS above {@link #enosysAbove}. */
+    public Set<Integer> numbers(Abi abi) {
+        return clauses.getOrDefault(abi, Map.of()).keySet();
+    }
+
+    /** Numbers of {@code abi} above this one answer ENOSYS whatever the default is. */
+    public OptionalInt enosysAbove(Abi abi) {
+        Integer number = highest.get(abi);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** The profile that every engine reads alike: without conditions, with the architectures that this host opens. */
+    public Profile toProfile() {
+        return resolved.toProfile();
+    }
+
+    @Override
+    public Outcome outcome(Abi abi, int number, long... arguments) {
+        return constant(abi, number)
+                .map(Ruling::outcome)
+                .orElseGet(() -> byRules(abi, number, cut(abi, arguments)).outcome());
+    }
+
+    /** As {@link #outcome}, with the rule that decides and why the others that name the call do not. */
+    public Decision decide(Abi abi, int number, long... arguments) {
+        long[] seen = cut(abi, arguments);
+        Ruling ruling = constant(abi, number).orElseGet(() -> byRules(abi, number, seen));
+        return new Decision(ruling, Passed.over(this, resolved, abi, number, seen, ruling));
+    }
+
+    @Override
+    public Map<Outcome, Region> regions(Abi abi, int number, Regions regions) {
+        return constant(abi, number)
+                .map(ruling -> Map.of(ruling.outcome(), regions.all()))
+                .orElseGet(() -> regions.partition(clauses(abi, number), Clause.mask(abi), defaultOutcome()));
+    }
+
+    List<Clause> clauses(Abi abi, int number) {
+        return clauses.getOrDefault(abi, Map.of()).getOrDefault(number, List.of());
+    }
+
+    /** What decides without a look at the rules. */
+    private Optional<Ruling> constant(Abi abi, int number) {
+        if (isUnconfined()) {
+            return Optional.of(new Ruling.Unconfined());
+        }
+        if (!abis().contains(abi)) {
+            return Optional.of(new Ruling.ForeignAbi(abi));
+        }
+        Integer last = highest.get(abi);
+        return last != null && number > last ? Optional.of(new Ruling.AboveHighest(last)) : Optional.empty();
+    }
+
+    private Ruling byRules(Abi abi, int number, long[] seen) {
+        List<Clause> candidates = clauses(abi, number);
+        return candidates.stream()
+                .filter(Clause::isUnconditional)
+                .findFirst()
+                .or(() -> candidates.stream()
+                        .filter(clause -> clause.matches(seen))
+                        .findFirst())
+                .<Ruling>map(clause -> new Ruling.ByRule(clause.rule()))
+                .orElseGet(() -> new Ruling.ByDefault(defaultOutcome()));
+    }
+
+    private static long[] cut(Abi abi, long[] arguments) {
+        if (arguments.length > 6) {
+            throw new IllegalArgumentException(arguments.length + " arguments: a call has at most 6");
+        }
+        long[] seen = Arrays.copyOf(arguments, 6);
+        long mask = Clause.mask(abi);
+        for (int i = 0; i < seen.length; i++) {
+            seen[i] &= mask;
+        }
+        return seen;
+    }
+}

@@ -1,0 +1,95 @@
+package profgen.filter;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import profgen.HostException;
+import profgen.syscall.Arch;
+
+/**
+ * The installed libseccomp, which makes the programs that runtimes load. It runs in a process of its own, with a time and memory
+ * limit.
+ */
+public final class Libseccomp {
+    /** Of the library's path, for one that is not where the loader finds it; also as the environment variable {@link #VARIABLE}. */
+    public static final String PROPERTY = "profgen.libseccomp";
+
+    public static final String VARIABLE = "PROFGEN_LIBSECCOMP";
+
+    private static final String NAME = "libseccomp.so.2";
+
+    private final String path;
+    private final EngineVersion version;
+
+    private Libseccomp(String path, EngineVersion version) {
+        this.path = path;
+        this.version = version;
+    }
+
+    /** @throws HostException when there is none, with the name of the package */
+    public static Libseccomp installed() {
+        String variable = System.getenv(VARIABLE);
+        return at(System.getProperty(PROPERTY, variable == null || variable.isEmpty() ? NAME : variable));
+    }
+
+    /** @param path of the library, or a name that the loader finds */
+    public static Libseccomp at(String path) {
+        try (LibseccompProcess process = LibseccompProcess.start(path)) {
+            return new Libseccomp(path, process.version());
+        } catch (IOException e) {
+            throw new HostException(path + ": cannot be asked: " + e.getMessage());
+        }
+    }
+
+    public EngineVersion version() {
+        return version;
+    }
+
+    /** LoongArch came with 2.6.0. */
+    public boolean knows(Arch arch) {
+        return arch != Arch.LOONGARCH64 || !version.isBefore(2, 6, 0);
+    }
+
+    public Compiled compile(Filter filter) {
+        return compile(List.of(filter)).get(0);
+    }
+
+    /** Much faster than one at a time: all go through one process, and a new one where that fails on a filter. */
+    public List<Compiled> compile(List<Filter> filters) {
+        List<Compiled> done = new ArrayList<>();
+        while (done.size() < filters.size()) {
+            try (LibseccompProcess process = LibseccompProcess.start(path)) {
+                compile(process, filters, done);
+            } catch (IOException e) {
+                throw new HostException(path + ": cannot be asked: " + e.getMessage());
+            }
+        }
+        return done;
+    }
+
+    private void compile(LibseccompProcess process, List<Filter> filters, List<Compiled> done) {
+        while (done.size() < filters.size()) {
+            Filter filter = filters.get(done.size());
+            if (!knows(filter.host().arch())) {
+                throw new HostException(
+                        "libseccomp " + version + ": it does not know "
+                                + filter.host().arch().scmpName(),
+                        "libseccomp 2.6.0 or newer does; name it with " + VARIABLE + "=/path/to/libseccomp.so.2");
+            }
+            if (filter.isUnconfined()) {
+                throw new IllegalArgumentException("an unconfined profile has no program");
+            }
+            Compiled compiled = process.compile(CompileRequest.of(filter));
+            done.add(whole(filter, compiled));
+            if (compiled instanceof Compiled.GaveUp) {
+                return;
+            }
+        }
+    }
+
+    private static Compiled whole(Filter filter, Compiled compiled) {
+        return compiled instanceof Compiled.Program made
+                ? new Compiled.Program(EnosysStub.prepend(filter, made.program()), made.unknownNames())
+                : compiled;
+    }
+}

@@ -1,0 +1,109 @@
+package profgen.filter;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import profgen.HostException;
+
+/** One {@link LibseccompChild}, as seen from here. */
+final class LibseccompProcess implements AutoCloseable {
+    static final int LIMIT_SECONDS = 20;
+    private static final long LIMIT_BYTES = 1L << 30;
+
+    private final Process process;
+    private final DataOutputStream requests;
+    private final DataInputStream answers;
+    private final EngineVersion version;
+
+    private LibseccompProcess(Process process, String path) throws IOException {
+        this.process = process;
+        this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+        this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
+        String problem = answers.readUTF();
+        if (!problem.isEmpty()) {
+            throw new HostException(
+                    path + ": cannot be loaded: " + problem,
+                    "install the package libseccomp2 (Debian, Ubuntu) or libseccomp (Fedora, Arch, Alpine)");
+        }
+        this.version = new EngineVersion(answers.readInt(), answers.readInt(), answers.readInt());
+    }
+
+    static LibseccompProcess start(String path) throws IOException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(List.of(
+                        java,
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xshare:auto",
+                        "-cp",
+                        location(LibseccompProcess.class) + File.pathSeparator + location(com.sun.jna.Native.class),
+                        LibseccompChild.class.getName(),
+                        path,
+                        String.valueOf(LIMIT_SECONDS),
+                        String.valueOf(LIMIT_BYTES)))
+                .start();
+        try {
+            return new LibseccompProcess(process, path);
+        } catch (IOException e) {
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.destroyForcibly();
+            throw new IOException(
+                    "the process that runs it failed: "
+                            + said.lines().findFirst().orElse("silently"),
+                    e);
+        } catch (HostException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    private static String location(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    EngineVersion version() {
+        return version;
+    }
+
+    /** After {@link Compiled.GaveUp} the process is over. Its own alarm ends it, so that a reader never waits for ever. */
+    Compiled compile(CompileRequest request) {
+        try {
+            request.write(requests);
+            return Compiled.read(answers);
+        } catch (IOException e) {
+            return new Compiled.GaveUp("libseccomp: " + end());
+        }
+    }
+
+    private String end() {
+        try {
+            process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        boolean alarm = !process.isAlive() && process.exitValue() == 128 + 14;
+        return alarm ? "no answer within " + LIMIT_SECONDS + " s" : "it failed for want of memory";
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

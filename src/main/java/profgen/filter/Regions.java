@@ -1,0 +1,140 @@
+package profgen.filter;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import profgen.profile.ArgumentTest;
+import profgen.profile.ArgumentTest.Operator;
+
+/**
+ * Makes sets of arguments and computes with them, exactly. One of these is a question's workspace: its regions belong together, its memory
+ * ends with it, and it gives up with {@link Undecided} when the work exceeds its budget. Not for several threads.
+ */
+public final class Regions {
+    /** Far above what profiles in use need (docker-default takes some thousands); reached in about a second and 100 MB. */
+    public static final int DEFAULT_BUDGET = 2_000_000;
+
+    private static final int BITS = 64;
+
+    private final Nodes nodes;
+
+    public Regions() {
+        this(DEFAULT_BUDGET);
+    }
+
+    /** @param budget steps and nodes together */
+    public Regions(int budget) {
+        this.nodes = new Nodes(budget);
+    }
+
+    /** The answer to {@code question}, asked with a workspace of its own; empty when undecided within {@code budget}. */
+    public static <T> Optional<T> attempt(int budget, Function<Regions, T> question) {
+        try {
+            return Optional.of(question.apply(new Regions(budget)));
+        } catch (Undecided undecided) {
+            return Optional.empty();
+        }
+    }
+
+    public Region all() {
+        return new Region(this, Nodes.ALL);
+    }
+
+    public Region none() {
+        return new Region(this, Nodes.NONE);
+    }
+
+    /** The arguments that pass {@code test}, compared on all 64 bits. */
+    public Region of(ArgumentTest test) {
+        return of(test, -1L);
+    }
+
+    /** @param width the bits of an argument that are compared: all, or the lower half */
+    private Region of(ArgumentTest test, long width) {
+        boolean masked = test.operator() == Operator.MASKED_EQ;
+        long mask = masked ? test.value() & width : width;
+        long value = masked ? test.valueTwo() : test.value();
+        return field(test.index(), 0, mask, masked ? Operator.EQ : test.operator(), value);
+    }
+
+    /** {@code ((argument >>> shift) & mask) operator value}, unsigned. The mask must have no bits that the shift brings in. */
+    Region field(int index, int shift, long mask, Operator operator, long value) {
+        int below =
+                operator == Operator.NE || operator == Operator.LT || operator == Operator.LE ? Nodes.ALL : Nodes.NONE;
+        int above =
+                operator == Operator.NE || operator == Operator.GT || operator == Operator.GE ? Nodes.ALL : Nodes.NONE;
+        int node =
+                operator == Operator.EQ || operator == Operator.LE || operator == Operator.GE ? Nodes.ALL : Nodes.NONE;
+        for (int bit = 0; bit < BITS; bit++) {
+            boolean wanted = (value >>> bit & 1) != 0;
+            if ((mask >>> bit & 1) != 0) {
+                int variable = index * BITS + BITS - 1 - (bit + shift);
+                node = wanted ? nodes.node(variable, below, node) : nodes.node(variable, node, above);
+            } else if (wanted) {
+                node = below;
+            }
+        }
+        return new Region(this, node);
+    }
+
+    /** What each outcome gets when the clauses are asked as {@link Filter} asks them. */
+    Map<Outcome, Region> partition(List<Clause> clauses, long width, Outcome byDefault) {
+        Optional<Clause> unconditional =
+                clauses.stream().filter(Clause::isUnconditional).findFirst();
+        if (unconditional.isPresent()) {
+            return Map.of(unconditional.get().rule().outcome(), all());
+        }
+        Map<Outcome, Region> parts = new LinkedHashMap<>();
+        Region rest = all();
+        for (Clause clause : clauses) {
+            Region matching = rest;
+            for (ArgumentTest test : clause.tests()) {
+                matching = matching.and(of(test, width));
+            }
+            parts.merge(clause.rule().outcome(), matching, Region::or);
+            rest = rest.minus(matching);
+        }
+        parts.merge(byDefault, rest, Region::or);
+        parts.values().removeIf(Region::isEmpty);
+        return parts;
+    }
+
+    Region combine(Nodes.Operation operation, Region left, Region right) {
+        if (!left.belongsTo(this) || !right.belongsTo(this)) {
+            throw new IllegalArgumentException("regions of two workspaces");
+        }
+        return new Region(this, nodes.combine(operation, left.node(), right.node()));
+    }
+
+    boolean contains(Region region, long[] arguments) {
+        int node = region.node();
+        while (!nodes.isTerminal(node)) {
+            int index = nodes.variable(node) / BITS;
+            long argument = index < arguments.length ? arguments[index] : 0;
+            boolean set = (argument >>> shift(nodes.variable(node)) & 1) != 0;
+            node = set ? nodes.high(node) : nodes.low(node);
+        }
+        return node == Nodes.ALL;
+    }
+
+    long[] smallest(Region region) {
+        long[] arguments = new long[6];
+        int node = region.node();
+        while (!nodes.isTerminal(node)) {
+            int variable = nodes.variable(node);
+            if (nodes.low(node) != Nodes.NONE) {
+                node = nodes.low(node);
+            } else {
+                arguments[variable / BITS] |= 1L << shift(variable);
+                node = nodes.high(node);
+            }
+        }
+        return arguments;
+    }
+
+    private static int shift(int variable) {
+        return BITS - 1 - variable % BITS;
+    }
+}
