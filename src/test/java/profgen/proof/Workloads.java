@@ -1,0 +1,28 @@
+package profgen.proof;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The small C programs of testdata/workloads, compiled. */
+final class Workloads {
+    private Workloads() {}
+
+    /** A static program, so that it runs in any container of this architecture. */
+    static Path compiled(String name) throws IOException {
+        Path folder = Files.createDirectories(Checkout.target().resolve("workloads"));
+        Path program = folder.resolve(name);
+        BoundedCommand.of(
+                        "gcc",
+                        "-O2",
+                        "-D_GNU_SOURCE",
+                        "-static",
+                        "-pthread",
+                        "-o",
+                        program.toString(),
+                        Checkout.workload(name + ".c").toString())
+                .run()
+                .hasStatus(0);
+        return program;
+    }
+}
