@@ -14,8 +14,8 @@ int main(void) {
     for (int round = 0; round < 2; round++)
         for (unsigned i = 0; i < (round == 0 ? 65 : 100); i++) syscall(SYS_ioctl, -1, 0x1000 + i, 0);
     for (int i = 0; i < 64; i++) syscall(SYS_getsockopt, -1, SOL_SOCKET, i, NULL, NULL);
-    syscall(SYS_personality, 0xffffffffffffffff);
-    syscall(SYS_personality, 0xffffffff);
+    syscall(SYS_personality, -1L);
+    syscall(SYS_personality, 0xffffffffL);
     struct clone_args arguments = {.flags = UINT64_C(0x8000000000020000), .exit_signal = SIGCHLD};
     syscall(SYS_clone3, &arguments, sizeof arguments);
     syscall(SYS_clone3, 16, sizeof arguments);

@@ -40,12 +40,12 @@ counts() {
         file = tables "/" abi ".tsv"
         while ((getline line < file) > 0) { split(line, part, "\t"); names[abi, part[1]] = part[2] }
     }
-    /^{"t":"exe"/ { path = text("path"); sub(/.*\//, "", path); program[number("id")] = path }
-    /^{"t":"count"/ {
+    /^[{]"t":"exe"/ { path = text("path"); sub(/.*\//, "", path); program[number("id")] = path }
+    /^[{]"t":"count"/ {
         abi = text("abi"); nr = number("nr"); load(abi)
         # Numbers from 0x40000000 on in the x32 table carry the bit that the journal leaves out.
         name = (abi, nr) in names ? names[abi, nr] : nr
-        match($0, /"errnos":{[^}]*}/); errnos = substr($0, RSTART + 9, RLENGTH - 9); gsub(/"/, "", errnos)
+        match($0, /"errnos":[{][^}]*[}]/); errnos = substr($0, RSTART + 9, RLENGTH - 9); gsub(/"/, "", errnos)
         n = split(substr(errnos, 2, length(errnos) - 2), pair, ",")
         for (i = 2; i <= n; i++) for (j = i; j > 1 && pair[j] + 0 < pair[j - 1] + 0; j--) { t = pair[j]; pair[j] = pair[j - 1]; pair[j - 1] = t }
         errnos = ""; for (i = 1; i <= n; i++) errnos = errnos (i > 1 ? "," : "") pair[i]

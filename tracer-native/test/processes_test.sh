@@ -101,7 +101,7 @@ nothing_stays_when_the_tracer_is_killed() {
     [ -d "/proc/$daemon" ] || fail "no daemon $daemon"
     kill -KILL "$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')"
     await_end "$daemon"
-    tail -c 1 j | od -An -c | grep -q '\\n' || fail "the journal ends within a line"
+    [ -z "$(tail -c 1 j)" ] || fail "the journal ends within a line"
 }
 
 _pause() {
