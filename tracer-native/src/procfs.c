@@ -112,7 +112,7 @@ bool procfs_is_exiting(pid_t pid)
     enum { PF_EXITING = 4 };
     char text[512];
     unsigned flags;
-    if (read_file(pid, "stat", text, sizeof text) < 0) return false;
+    if (read_file(pid, "stat", text, sizeof text) < 0) return true;
     const char *comm_end = strrchr(text, ')');
     return comm_end && sscanf(comm_end + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 && flags & PF_EXITING;
 }

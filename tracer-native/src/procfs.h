@@ -26,7 +26,7 @@ struct status {
 /* 0 or negative errno. */
 int procfs_status(pid_t tid, struct status *status);
 
-/* Whether the process is on its way out, though not yet reported as ended. */
+/* Whether the process is on its way out, or gone. */
 bool procfs_is_exiting(pid_t pid);
 
 /* The path of the executable, "[comm]" when it may not be read, "[gone]" for a dead task. */

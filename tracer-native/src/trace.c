@@ -98,6 +98,7 @@ static void ended(struct tracer *tracer, pid_t tid, int status)
     if (tid == tracer->launched->init_pid) tracer->launched->init_pid = 0; /* reaped: the id is free for others now */
     if (!task) return;
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
+        /* In a batch the main process can be reaped already while its end is yet to be handled. */
         if (tracer->pid1 && tid != tracer->launched->main_pid && procfs_is_exiting(tracer->launched->main_pid))
             name_rest(tracer, tracer->tasks.processes_now - 1, true);
         note_killed_early(tracer, task);

@@ -96,8 +96,9 @@ a_command_that_cannot_be_executed_ends_as_a_shell_says() {
 nothing_stays_when_the_tracer_is_killed() {
     touch flag
     timeout -s KILL 60 "$TRACER" record --journal j --until-exit all -- "$(workload daemon)" flag > out &
-    await '"nr":'"$(awk '$2 == "getsid" { print $1 }' "$TABLES/$(uname -m).tsv")"',' j
-    daemon=$(lines j call | tail -1 | sed 's/.*"pid":\([0-9]*\).*/\1/')
+    getsid='"nr":'$(awk '$2 == "getsid" { print $1 }' "$TABLES/$(uname -m).tsv")','
+    await "$getsid" j
+    daemon=$(lines j call | sed -n "s/.*$getsid.*\"pid\":\([0-9]*\).*/\1/p")
     [ -d "/proc/$daemon" ] || fail "no daemon $daemon"
     kill -KILL "$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')"
     await_end "$daemon"
