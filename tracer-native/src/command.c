@@ -77,11 +77,13 @@ static bool search_goes_on(int error, const char *path)
     return error == -EACCES && access(path, F_OK) != 0; /* a folder of PATH that may not be searched */
 }
 
+/* On failure *found is the file that is to blame, if there is one. */
 static int search(const char *path, char *const *argv, char **found)
 {
-    int denied = 0;
+    int answer = -ENOENT;
 
-    for (const char *folder = path, *end; ; folder = end + 1) {
+    *found = NULL;
+    for (const char *folder = path, *end;; folder = end + 1) {
         char *file;
         int error;
 
@@ -89,15 +91,15 @@ static int search(const char *path, char *const *argv, char **found)
         if (asprintf(&file, "%.*s%s%s", (int) (end - folder), folder, end == folder ? "./" : "/", argv[0]) < 0)
             return -ENOMEM;
         error = execute_file(file, argv);
-        if (error == -EACCES && !search_goes_on(error, file)) {
-            denied = denied ? denied : error; /* an executable one may follow */
-        } else if (!search_goes_on(error, file)) {
+        if (search_goes_on(error, file) || *found) {
+            free(file);
+        } else {
             *found = file;
-            return error;
+            answer = error;
         }
-        free(file);
-        if (*end == 0)
-            return denied ? denied : -ENOENT;
+        /* Not executable: an executable one may follow in another folder. */
+        if (*end == 0 || (answer != -ENOENT && answer != -EACCES) || (*found && answer == -ENOENT))
+            return answer;
     }
 }
 

@@ -25,7 +25,6 @@ static const char *option_that_needs_a_sandbox(const struct launch_options *opti
            : options->read_only    ? "--read-only"
            : options->network_none ? "--network none"
            : options->has_bounding ? "--cap-bounding"
-           : options->has_user     ? "--uid"
            : options->rootfs       ? "--rootfs"
            : options->hostname     ? "--hostname"
                                    : NULL;

@@ -124,7 +124,7 @@ static int change_environment(char *const *changes, struct failure *failure)
 
 static int prepare(const struct launch_options *options, int channel, struct failure *failure)
 {
-    int error = options->sandbox ? set_credentials(options, channel, failure) : 0;
+    int error = options->sandbox ? set_credentials(options, channel, failure) : set_user(options, channel, failure);
 
     if (error)
         return error;
