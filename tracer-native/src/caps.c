@@ -19,7 +19,7 @@ static const char *const names[] = {
 
 void caps_name(int number, char *name, size_t size)
 {
-    if (number >= 0 && (size_t) number < sizeof names / sizeof *names)
+    if (number >= 0 && (size_t)number < sizeof names / sizeof *names)
         snprintf(name, size, "CAP_%s", names[number]);
     else
         snprintf(name, size, "CAP_%d", number);
@@ -37,7 +37,7 @@ int caps_number_count(void)
 
 static uint64_t join(uint32_t low, uint32_t high)
 {
-    return (uint64_t) high << 32 | low;
+    return (uint64_t)high << 32 | low;
 }
 
 int caps_get(struct caps *caps)
@@ -59,9 +59,9 @@ int caps_set(const struct caps *caps)
     struct __user_cap_data_struct data[2];
 
     for (int half = 0; half < 2; half++) {
-        data[half].effective = (uint32_t) (caps->effective >> (32 * half));
-        data[half].permitted = (uint32_t) (caps->permitted >> (32 * half));
-        data[half].inheritable = (uint32_t) (caps->inheritable >> (32 * half));
+        data[half].effective = (uint32_t)(caps->effective >> (32 * half));
+        data[half].permitted = (uint32_t)(caps->permitted >> (32 * half));
+        data[half].inheritable = (uint32_t)(caps->inheritable >> (32 * half));
     }
     return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
 }
@@ -77,7 +77,7 @@ uint64_t caps_bounding(void)
 {
     uint64_t set = 0;
 
-    for (int number = 0; number < caps_number_count(); number++)
+    for (int number = 0, count = caps_number_count(); number < count; number++)
         if (prctl(PR_CAPBSET_READ, number, 0, 0, 0) == 1)
             set |= UINT64_C(1) << number;
     return set;
@@ -97,7 +97,7 @@ uint64_t caps_ambient(void)
 {
     uint64_t set = 0;
 
-    for (int number = 0; number < caps_number_count(); number++)
+    for (int number = 0, count = caps_number_count(); number < count; number++)
         if (prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_IS_SET, number, 0, 0) == 1)
             set |= UINT64_C(1) << number;
     return set;

@@ -33,8 +33,8 @@ static bool is_text(const char *path)
         close(fd);
     if (got < 0)
         return false;
-    newline = memchr(start, '\n', (size_t) got);
-    line = newline ? (size_t) (newline - start) : (size_t) got;
+    newline = memchr(start, '\n', (size_t)got);
+    line = newline ? (size_t)(newline - start) : (size_t)got;
     return memchr(start, 0, line) == NULL;
 }
 
@@ -51,7 +51,7 @@ static int execute_as_script(const char *path, char *const *argv)
     script[0] = "/bin/sh";
     script[1] = path;
     memcpy(script + 2, argv + 1, count * sizeof *script); /* with the NULL at the end */
-    execve("/bin/sh", (char *const *) script, environ);
+    execve("/bin/sh", (char *const *)script, environ);
     free(script);
     return -ENOEXEC;
 }
@@ -88,7 +88,7 @@ static int search(const char *path, char *const *argv, char **found)
         int error;
 
         end = strchrnul(folder, ':');
-        if (asprintf(&file, "%.*s%s%s", (int) (end - folder), folder, end == folder ? "./" : "/", argv[0]) < 0)
+        if (asprintf(&file, "%.*s%s%s", (int)(end - folder), folder, end == folder ? "./" : "/", argv[0]) < 0)
             return -ENOMEM;
         error = execute_file(file, argv);
         if (search_goes_on(error, file) || *found) {

@@ -45,7 +45,7 @@ static void user_name(uid_t uid, char *name, size_t size)
         unsigned long long number;
 
         if (colon && sscanf(colon + 1, "%*[^:]:%llu:", &number) == 1 && number == uid) {
-            snprintf(name, size, "%.*s", (int) (colon - line), line);
+            snprintf(name, size, "%.*s", (int)(colon - line), line);
             break;
         }
     }
@@ -162,7 +162,7 @@ static int run_tool(pid_t pid, const struct kind *kind, const struct extent *ext
     pid_t child;
 
     snprintf(process, sizeof process, "%d", pid);
-    argv[used++] = (char *) (uintptr_t) kind->tool;
+    argv[used++] = (char *)(uintptr_t)kind->tool;
     argv[used++] = process;
     for (size_t i = 0; i < count; i++) {
         const unsigned long long numbers[] = {extents[i].inside, extents[i].outside, extents[i].count};
@@ -198,7 +198,7 @@ static bool is_in_path(const char *tool)
         char file[4096];
 
         end = strchrnul(folder, ':');
-        snprintf(file, sizeof file, "%.*s/%s", (int) (end - folder), folder, tool);
+        snprintf(file, sizeof file, "%.*s/%s", (int)(end - folder), folder, tool);
         if (access(file, X_OK) == 0)
             return true;
     }

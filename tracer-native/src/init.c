@@ -14,7 +14,7 @@
 
 #include "sandbox.h"
 
-/* A descriptor kept here would keep a pipe of the workload's open after the workload has closed it. */
+/* Above all the channel to the tracer, whose end is to be the workload's execve; and init needs none. */
 static void close_all(void)
 {
     long highest;

@@ -16,8 +16,8 @@ int failure_of(struct failure *failure, const char *stage, int error, const char
     va_start(values, format);
     used = vsnprintf(failure->message, sizeof failure->message, format, values);
     va_end(values);
-    if (used >= 0 && (size_t) used < sizeof failure->message)
-        snprintf(failure->message + used, sizeof failure->message - (size_t) used, ": %s", strerror(error));
+    if (used >= 0 && (size_t)used < sizeof failure->message)
+        snprintf(failure->message + used, sizeof failure->message - (size_t)used, ": %s", strerror(error));
     return -error;
 }
 
@@ -89,7 +89,7 @@ int message_receive(int channel, bool wait, struct message *message, pid_t *send
         return -errno;
     if (got == 0)
         return 0;
-    if ((size_t) got != sizeof *message)
+    if ((size_t)got != sizeof *message)
         return -EPROTO;
     *sender = sender_of(&header);
     return 1;

@@ -85,7 +85,7 @@ int probe_in_child(int (*try)(void *arg), void *arg)
 bool probe_line(const char *path, char *line, size_t size)
 {
     FILE *file = fopen(path, "re");
-    bool got = file && fgets(line, (int) size, file) != NULL;
+    bool got = file && fgets(line, (int)size, file) != NULL;
 
     if (got)
         line[strcspn(line, "\n")] = 0;

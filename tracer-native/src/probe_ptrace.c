@@ -35,7 +35,7 @@ static int try_ptrace(void *with_info)
     if (child < 0)
         return -errno;
     error = bring_to_a_call(child);
-    if (!error && with_info && ptrace(PTRACE_GET_SYSCALL_INFO, child, (void *) sizeof info, &info) < 0)
+    if (!error && with_info && ptrace(PTRACE_GET_SYSCALL_INFO, child, (void *)sizeof info, &info) < 0)
         error = -errno;
     kill(child, SIGKILL);
     waitpid(child, NULL, __WALL);

@@ -16,7 +16,7 @@ static bool control_group_of_a_container(char *line, size_t size)
     FILE *file = fopen("/proc/self/cgroup", "re");
     bool found = false;
 
-    while (file && !found && fgets(line, (int) size, file))
+    while (file && !found && fgets(line, (int)size, file))
         for (size_t i = 0; i < sizeof words / sizeof *words; i++)
             found = found || strstr(line, words[i]);
     line[found ? strcspn(line, "\n") : 0] = 0;
@@ -40,7 +40,7 @@ static void probe_container(void)
         finding.works = false;
         finding_reason(&finding, "inside a container: control group %s", line);
     }
-    finding.remedy = finding.works ? "" : "if the sandbox does not work here: record with --engine host, or run profgen outside";
+    finding.remedy = finding.works ? "" : "if the sandbox does not work: record with --engine host, or outside";
     probe_print(&finding);
 }
 
@@ -109,9 +109,9 @@ static void probe_capabilities(void)
     }
     finding_reason(&finding,
                    "effective %016llx, permitted %016llx, inheritable %016llx, bounding %016llx, ambient %016llx",
-                   (unsigned long long) caps.effective, (unsigned long long) caps.permitted,
-                   (unsigned long long) caps.inheritable, (unsigned long long) bounding,
-                   (unsigned long long) caps_ambient());
+                   (unsigned long long)caps.effective, (unsigned long long)caps.permitted,
+                   (unsigned long long)caps.inheritable, (unsigned long long)bounding,
+                   (unsigned long long)caps_ambient());
     probe_print(&finding);
 }
 

@@ -24,15 +24,15 @@ static int try_bpf(void *unused)
     (void) unused;
     memset(&load, 0, sizeof load);
     load.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT;
-    load.insns = (uintptr_t) program;
+    load.insns = (uintptr_t)program;
     load.insn_cnt = sizeof program / sizeof *program;
-    load.license = (uintptr_t) "GPL";
+    load.license = (uintptr_t)"GPL";
     fd = bpf(BPF_PROG_LOAD, &load);
     if (fd < 0)
         return -errno;
     memset(&attach, 0, sizeof attach);
-    attach.raw_tracepoint.name = (uintptr_t) "sys_enter";
-    attach.raw_tracepoint.prog_fd = (uint32_t) fd;
+    attach.raw_tracepoint.name = (uintptr_t)"sys_enter";
+    attach.raw_tracepoint.prog_fd = (uint32_t)fd;
     return bpf(BPF_RAW_TRACEPOINT_OPEN, &attach) < 0 ? -errno : 0;
 }
 

@@ -36,7 +36,7 @@ pid_t sandbox_clone(const struct launch_options *options)
         flags |= CLONE_NEWNET;
     if (sandbox_needs_user_namespace())
         flags |= CLONE_NEWUSER;
-    return (pid_t) syscall(SYS_clone, flags, 0UL, 0UL, 0UL, 0UL);
+    return (pid_t)syscall(SYS_clone, flags, 0UL, 0UL, 0UL, 0UL);
 }
 
 static int bring_loopback_up(struct failure *failure)

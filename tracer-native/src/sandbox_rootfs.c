@@ -151,10 +151,13 @@ static int mount_inside(const char *rootfs, int channel, struct failure *failure
 /* The new root over the old one in the same place, then the old one away from above it: no directory is needed. */
 static int change_root(const char *rootfs, struct failure *failure)
 {
-    if (syscall(SYS_pivot_root, ".", ".") < 0)
+    bool pivots = syscall(SYS_pivot_root, ".", ".") == 0;
+
+    if (!pivots && errno != EINVAL)
         return failure_of(failure, "sandbox", errno, "root file system %s: pivot_root", rootfs);
-    if (umount2(".", MNT_DETACH) < 0)
-        return failure_of(failure, "sandbox", errno, "root file system %s: old root", rootfs);
+    /* EINVAL: the machine still runs in its initial ramfs, which cannot be moved away; then over it. */
+    if (pivots ? umount2(".", MNT_DETACH) < 0 : mount(".", "/", NULL, MS_MOVE, NULL) < 0 || chroot(".") < 0)
+        return failure_of(failure, "sandbox", errno, "root file system %s: in the place of the old root", rootfs);
     if (chdir("/") < 0)
         return failure_of(failure, "sandbox", errno, "root file system %s", rootfs);
     return 0;

@@ -109,7 +109,7 @@ static int change_environment(char *const *changes, struct failure *failure)
         int result;
 
         if (equals) {
-            char *name = strndup(*change, (size_t) (equals - *change));
+            char *name = strndup(*change, (size_t)(equals - *change));
 
             result = name ? setenv(name, equals + 1, 1) : -1;
             free(name);
@@ -142,7 +142,7 @@ static int prepare(const struct launch_options *options, int channel, struct fai
 static int set_disposition(int signal_number, bool ignored)
 {
     /* The kernel's sigaction begins with the handler on every architecture here; the rest is flags and mask: none. */
-    unsigned long action[8] = {ignored ? (unsigned long) SIG_IGN : (unsigned long) SIG_DFL};
+    unsigned long action[8] = {ignored ? (unsigned long)SIG_IGN : (unsigned long)SIG_DFL};
 
     return syscall(SYS_rt_sigaction, signal_number, action, NULL, sizeof(uint64_t)) < 0 ? -errno : 0;
 }

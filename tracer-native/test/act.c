@@ -6,6 +6,7 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <net/if.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -89,14 +90,14 @@ static int ignoring(char **words)
     return 98;
 }
 
-/* act without mount_setattr COMMAND... : a kernel that has not got the call */
+/* act without mount_setattr|pivot_root COMMAND... : a kernel that has not got the one, a root that refuses the other */
 static int without(char **words)
 {
-    unsigned int denied = strcmp(words[0], "mount_setattr") ? UINT32_MAX : 442;
+    bool pivot = !strcmp(words[0], "pivot_root");
     struct sock_filter filter[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, denied, 0, 1),
-        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, pivot ? SYS_pivot_root : 442, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | (pivot ? EINVAL : ENOSYS)),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
     };
     struct sock_fprog program = {.len = sizeof filter / sizeof *filter, .filter = filter};

@@ -45,6 +45,16 @@ a_root_file_system_gets_proc_dev_and_sys_and_keeps_nothing_of_it() {
     _expect "what is in the folder" "$(cd "$PWD/root" && find . | sort)" "$before"
 }
 
+a_root_that_cannot_be_moved_away_is_mounted_over() {
+    _as_root_and_not && return
+    _make_rootfs
+    as="$as $PWD/act without pivot_root"
+    _trace --sandbox --rootfs "$PWD/root" -- /bin/act show /proc/self/mounts
+    _expect "first mounts" "$(cut -d ' ' -f 2 out | head -n 3 | tr '\n' ' ')" "/ /dev /dev/null "
+    _trace --sandbox --rootfs "$PWD/root" -- /bin/act show "$PWD/act"
+    _expect "stderr" "$(cat err)" "$PWD/act: No such file or directory"
+}
+
 a_read_only_root_file_system_has_a_writable_dev() {
     _as_root_and_not && return
     _make_rootfs
