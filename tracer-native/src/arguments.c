@@ -32,12 +32,12 @@ static int read_memory(pid_t tid, uint64_t address, void *buffer, size_t size)
     return 0;
 }
 
-static int read_socketcall(pid_t tid, const uint64_t arguments[6], uint64_t values[4], size_t *known)
+static int read_socketcall(pid_t tid, const uint64_t arguments[6], uint64_t values[4])
 {
     uint32_t block[3];
-    values[0] = arguments[0];
-    *known = 1;
     size_t first;
+    for (size_t i = 1; i < 4; i++) values[i] = 0;
+    values[0] = arguments[0];
     switch (arguments[0]) {
     case CALL_SOCKET:
     case CALL_SOCKETPAIR:
@@ -48,19 +48,18 @@ static int read_socketcall(pid_t tid, const uint64_t arguments[6], uint64_t valu
         first = 1; /* after the descriptor: level and name */
         break;
     default:
-        return 1;
+        return 4;
     }
     size_t count = first == 0 ? 3 : 2;
     int error = read_memory(tid, arguments[1] + first * sizeof *block, block, count * sizeof *block);
     if (error) return error;
     for (size_t i = 0; i < count; i++) values[1 + i] = block[i];
-    return (int)(1 + count);
+    return 4;
 }
 
-int arguments_read(pid_t tid, const struct watched *watched, const uint64_t arguments[6], uint64_t values[4], size_t *known)
+int arguments_read(pid_t tid, const struct watched *watched, const uint64_t arguments[6], uint64_t values[4])
 {
-    *known = 0;
-    if (watched->role == ROLE_SOCKETCALL) return read_socketcall(tid, arguments, values, known);
+    if (watched->role == ROLE_SOCKETCALL) return read_socketcall(tid, arguments, values);
     if (watched->role == ROLE_CLONE3) {
         int error = read_memory(tid, arguments[0], values, sizeof *values);
         return error ? error : 1;

@@ -39,9 +39,9 @@ const struct watched *arguments_watched(abi_t abi, int32_t nr);
 
 /*
  * The values of a call at its entry stop: those of the table, clone3's flags, or socketcall's call number with the
- * arguments of the socket, socketpair, setsockopt and getsockopt behind it. Room for 4 values; their number, or
- * negative errno when the memory of the tracee cannot be read (values[0], if *known, is filled nevertheless).
+ * arguments of the socket, socketpair, setsockopt and getsockopt behind it (0 where there is none: always 4 values).
+ * Room for 4; their number, or negative errno when the memory of the tracee cannot be read.
  */
-int arguments_read(pid_t tid, const struct watched *watched, const uint64_t arguments[6], uint64_t values[4], size_t *known);
+int arguments_read(pid_t tid, const struct watched *watched, const uint64_t arguments[6], uint64_t values[4]);
 
 #endif

@@ -35,8 +35,7 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
     struct call *call = task->call;
     const struct watched *watched = call->watched;
     uint64_t values[4];
-    size_t known;
-    int count = arguments_read(task->tid, watched, arguments, values, &known);
+    int count = arguments_read(task->tid, watched, arguments, values);
     if (count < 0) {
         const char *path = task->image->exe->path;
         if (watched->role == ROLE_CLONE3)
@@ -45,7 +44,7 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
         else
             trace_remark(tracer, task->image->exe, REMARK_SOCKETCALL, "socketcall-unreadable",
                          "the arguments of a socketcall of %s could not be read", path);
-        count = (int)known;
+        return;
     }
     if (count > 0 && watched->role == ROLE_CLONE) note_untraced_clone(tracer, task, values[0]);
     if (count > 0 && watched->role == ROLE_CLONE3) note_untraced_clone(tracer, task, values[0]);
