@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Records the system calls of a workload in a container and writes the smallest Docker seccomp"
                 + " profile that still runs it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CompletionCommand.class},
+        subcommands = {ShowCommand.class, MergeCommand.class, RecoverCommand.class, CompletionCommand.class},
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import profgen.syscall.Abi;
+import profgen.syscall.SyscallTable;
 
 /**
  * A system call as the kernel sees it: a number in an ABI.
@@ -28,7 +29,7 @@ public record CallId(String abi, int number) implements Comparable<CallId> {
 
     /** As in profgen's tables; empty if the number has no name there or the ABI has no table. */
     public Optional<String> name() {
-        return Tables.name(this);
+        return knownAbi().flatMap(known -> SyscallTable.of(known).name(number));
     }
 
     @Override

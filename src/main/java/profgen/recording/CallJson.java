@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import profgen.recording.Call.Arguments;
 import profgen.recording.Call.FirstSight;
+import profgen.syscall.Errno;
 
 /** A call as JSON, both ways. */
 final class CallJson {
@@ -31,7 +32,7 @@ final class CallJson {
         }
         if (call.errnos() != null) {
             ObjectNode errnos = node.putObject("errnos");
-            call.errnos().forEach((errno, count) -> errnos.put(ErrnoText.of(errno), count));
+            call.errnos().forEach((errno, count) -> errnos.put(Errno.name(errno), count));
         }
         FirstSight first = call.first();
         node.putObject("first").put("ns", first.ns()).put("pid", first.pid()).put("argv0", first.argv0());
@@ -92,8 +93,8 @@ final class CallJson {
     private static SortedMap<Integer, Long> readErrnos(JsonValue value) {
         SortedMap<Integer, Long> errnos = new TreeMap<>();
         for (Map.Entry<String, JsonValue> entry : value.fields().entrySet()) {
-            OptionalInt errno = ErrnoText.parse(entry.getKey());
-            if (errno.isEmpty()) {
+            OptionalInt errno = Errno.number(entry.getKey());
+            if (errno.isEmpty() || errno.getAsInt() == 0) {
                 throw entry.getValue().problem("no name of an error, as EPERM or \"errno 4711\"");
             }
             if (errnos.put(errno.getAsInt(), entry.getValue().count()) != null) {
@@ -113,9 +114,13 @@ final class CallJson {
 
     private static Arguments readArguments(JsonValue value) {
         value.allowing(Set.of("indexes", "values", "many"));
-        return new Arguments(
-                value.get("indexes").list(index -> index.integer(0, 5)),
-                value.get("values").list(tuple -> tuple.list(JsonValue::unsigned)),
-                value.get("many").flag());
+        try {
+            return new Arguments(
+                    value.get("indexes").list(index -> index.integer(0, 5)),
+                    value.get("values").list(tuple -> tuple.list(JsonValue::unsigned)),
+                    value.get("many").flag());
+        } catch (IllegalArgumentException e) {
+            throw value.problem(String.valueOf(e.getMessage()));
+        }
     }
 }

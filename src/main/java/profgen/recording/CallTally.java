@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.Call.Arguments;
 import profgen.recording.Call.FirstSight;
+import profgen.syscall.WatchedArguments;
 
 /** Gathers what the lines of a journal say of one call of one executable. */
 final class CallTally {
@@ -22,7 +23,7 @@ final class CallTally {
     CallTally(String executable, CallId id, FirstSight first) {
         this.executable = executable;
         this.id = id;
-        this.watched = id.name().map(Tables::watched).orElse(List.of());
+        this.watched = id.name().map(WatchedArguments::of).orElse(List.of());
         this.first = first;
     }
 
@@ -34,7 +35,7 @@ final class CallTally {
 
     /** False if the values cannot be those of the watched arguments. */
     boolean tuple(List<Long> values) {
-        return !watched.isEmpty() && values.size() == watched.size() && tuples.add(values);
+        return values.size() <= watched.size() && tuples.add(values);
     }
 
     void manyTuples() {

@@ -68,6 +68,7 @@ final class StartStateJson {
 
     private static CapabilitySet readSet(JsonValue value) {
         List<Capability> capabilities = value.list(name -> Capability.byName(name.text())
+                .filter(capability -> capability.name().equals(name.text()))
                 .orElseThrow(() -> name.expected("the name of a capability, e.g. \"CAP_CHOWN\"")));
         return CapabilitySet.of(capabilities);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.report;
+
+import org.jspecify.annotations.NullMarked;
