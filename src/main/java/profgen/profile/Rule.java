@@ -27,6 +27,14 @@ public record Rule(
         return new Rule(names, Action.ALLOW, null, List.of(), Condition.NONE, Condition.NONE, comment);
     }
 
+    public Rule withNames(List<String> others) {
+        return new Rule(others, action, errnoRet, args, includes, excludes, comment);
+    }
+
+    public Rule withComment(String text) {
+        return new Rule(names, action, errnoRet, args, includes, excludes, text);
+    }
+
     public Rule withIncludes(Condition condition) {
         return new Rule(names, action, errnoRet, args, condition, excludes, comment);
     }

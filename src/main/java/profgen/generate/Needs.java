@@ -1,0 +1,133 @@
+package profgen.generate;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import profgen.profile.ImplicitCall;
+import profgen.profile.RuntimeFloor;
+import profgen.syscall.Arch;
+
+/** Everything that a profile should allow: what was seen first, then what a recording cannot show, then what a policy asks for. */
+final class Needs {
+    static final String SEEN = "seen in the recording";
+    static final String POLICY = "allowed by policy";
+
+    private final Target target;
+    private final SortedMap<String, Need> needs = new TreeMap<>();
+    private final List<Generated.LeftOut> missing = new ArrayList<>();
+
+    private Needs(Target target) {
+        this.target = target;
+    }
+
+    static Needs of(SortedMap<String, Evidence> evidence, Policy policy, Target target) {
+        Needs needs = new Needs(target);
+        needs.addSeen(evidence.values());
+        needs.addProjected(evidence.values());
+        needs.addFloor(policy);
+        if (policy.implicit()) {
+            for (ImplicitCall call : ImplicitCall.all()) {
+                String comment = "implicit: " + call.kind().inWords();
+                needs.add(call.name(), RuleBook.Group.IMPLICIT, comment, target.arches());
+            }
+        }
+        needs.addPolicy(policy.allow(), POLICY);
+        needs.addPolicy(policy.allowBeyond(), "allowed beyond Docker's default by policy");
+        return needs;
+    }
+
+    SortedMap<String, Need> byName() {
+        return Collections.unmodifiableSortedMap(needs);
+    }
+
+    /** What no architecture of the target has. */
+    List<Generated.LeftOut> missing() {
+        return missing;
+    }
+
+    private void addSeen(Collection<Evidence> all) {
+        for (Evidence evidence : all) {
+            SortedSet<Arch> arches = evidence.arches();
+            arches.retainAll(target.arches());
+            if (!arches.isEmpty()) {
+                put(new Need(evidence.name(), RuleBook.Group.SEEN, SEEN, arches, evidence, false));
+            }
+        }
+    }
+
+    /** For architectures of the target on which nothing was recorded. */
+    private void addProjected(Collection<Evidence> all) {
+        SortedSet<Arch> recorded =
+                all.stream().flatMap(e -> e.arches().stream()).collect(Collectors.toCollection(TreeSet::new));
+        for (Arch arch : target.arches()) {
+            if (!recorded.contains(arch)) {
+                Projection projection = new Projection(arch);
+                all.stream().filter(Evidence::isNative).forEach(evidence -> project(evidence, arch, projection));
+            }
+        }
+    }
+
+    private void project(Evidence evidence, Arch arch, Projection projection) {
+        SortedSet<String> becomes = projection.of(evidence.name());
+        String from = evidence.arches().first().unameMachine();
+        if (becomes.isEmpty() && !projection.doesWithout(evidence.name())) {
+            missing.add(new Generated.LeftOut(
+                    evidence.name(),
+                    Generated.LeftOut.Kind.NOT_ON_ARCH,
+                    "seen on " + from + ", " + arch.unameMachine() + " has nothing like it",
+                    ""));
+        }
+        for (String name : becomes) {
+            String comment = "taken over from what was seen on " + from;
+            boolean same = name.equals(evidence.name());
+            put(new Need(name, RuleBook.Group.PROJECTED, comment, one(arch), same ? evidence : null, false));
+        }
+    }
+
+    private void addFloor(Policy policy) {
+        String comment = "not seen: " + inWords(policy.floors())
+                + (policy.noNewPrivileges() ? " under the filter, with no-new-privileges" : " under the filter");
+        for (String name : RuntimeFloor.names(policy.floors(), policy.noNewPrivileges())) {
+            add(name, RuleBook.Group.FLOOR, comment, target.arches());
+        }
+    }
+
+    private static String inWords(Collection<RuntimeFloor> floors) {
+        return floors.stream().map(RuntimeFloor::inWords).collect(Collectors.joining(", "));
+    }
+
+    private void addPolicy(Map<String, String> names, String comment) {
+        names.forEach((name, reason) -> {
+            if (target.having(name).isEmpty()) {
+                String why = "asked for by policy, but no ABI of the profile has it";
+                missing.add(new Generated.LeftOut(name, Generated.LeftOut.Kind.NOT_ON_ARCH, why, ""));
+            }
+            String text = reason.isEmpty() ? comment : comment + ": " + reason;
+            Need need = new Need(name, RuleBook.Group.POLICY, text, target.having(name), null, true);
+            put(need);
+        });
+    }
+
+    private void add(String name, RuleBook.Group group, String comment, Collection<Arch> arches) {
+        SortedSet<Arch> having = target.having(name);
+        having.retainAll(arches);
+        put(new Need(name, group, comment, having, null, false));
+    }
+
+    private void put(Need need) {
+        if (!need.arches().isEmpty()) {
+            needs.merge(need.name(), need, Need::and);
+        }
+    }
+
+    private static SortedSet<Arch> one(Arch arch) {
+        return new TreeSet<>(List.of(arch));
+    }
+}

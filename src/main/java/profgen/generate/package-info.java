@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.generate;
+
+import org.jspecify.annotations.NullMarked;

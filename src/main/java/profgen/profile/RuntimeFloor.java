@@ -1,0 +1,53 @@
+package profgen.profile;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import profgen.syscall.ResourceTable;
+
+/**
+ * The calls that a container runtime itself makes under the filter before the workload starts (or, with docker exec and
+ * docker run --init, beside it). Measured; the table names the versions. A floor that is too small fails by chance.
+ */
+public enum RuntimeFloor {
+    RUNC("start-up of runc", "runc-1.1", "runc-1.3"),
+    CRUN("start-up of crun", "crun", "crun-engine"),
+    /** What {@code docker exec} and health checks need beyond the start of the container; runc needs nothing more. */
+    EXEC("docker exec", "crun-exec"),
+    /** {@code docker run --init}. */
+    DOCKER_INIT("docker run --init", "docker-init");
+
+    private static final String ANY_MODE = "any";
+
+    private final String inWords;
+
+    @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
+    private final List<String> tables;
+
+    RuntimeFloor(String inWords, String... tables) {
+        this.inWords = inWords;
+        this.tables = List.of(tables);
+    }
+
+    public String inWords() {
+        return inWords;
+    }
+
+    /** @param noNewPrivileges the filter is loaded just before execve, so that next to nothing of the runtime is under it */
+    public static SortedSet<String> names(Collection<RuntimeFloor> floors, boolean noNewPrivileges) {
+        String mode = noNewPrivileges ? "no-new-privileges" : "default";
+        SortedSet<String> names = new TreeSet<>();
+        for (List<String> row : Table.ROWS) {
+            boolean inMode = row.get(1).equals(mode) || row.get(1).equals(ANY_MODE);
+            if (inMode && floors.stream().anyMatch(floor -> floor.tables.contains(row.get(0)))) {
+                names.add(row.get(2));
+            }
+        }
+        return names;
+    }
+
+    private static final class Table {
+        static final List<List<String>> ROWS = ResourceTable.rows("floor/floors.tsv", 5);
+    }
+}
