@@ -141,49 +141,73 @@ static int write_own_only(pid_t pid, const struct kind *kind, struct failure *fa
     return error ? failure_of(failure, "sandbox", -error, "user namespace: %s", kind->map_file) : 0;
 }
 
-_Noreturn static void execute_tool(const char *tool, char **argv)
+_Noreturn static void execute_tool(const char *tool, char **argv, int complaints)
 {
     char path[64];
-    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
-    for (int fd = 0; null >= 0 && fd <= 2; fd++)
-        dup2(null, fd);
+    dup2(complaints, 2);
     execvp(tool, argv);
     snprintf(path, sizeof path, "/usr/bin/%s", tool); /* PATH of a daemon may be empty */
     execv(path, argv);
     _exit(127);
 }
 
-static int run_tool(pid_t pid, const struct kind *kind, const struct extent *extents, size_t count)
+/* The first line that the tool writes to stderr, read to the end so that it is not stopped by a full pipe. */
+static void read_complaint(int fd, char *line, size_t size)
 {
-    char texts[3 * EXTENTS][24], process[16], *argv[3 * EXTENTS + 3];
-    size_t used = 0;
-    int status;
+    FILE *file = fdopen(fd, "re");
+
+    line[0] = 0;
+    if (!file) {
+        close(fd);
+        return;
+    }
+    if (fgets(line, (int)size, file))
+        line[strcspn(line, "\n")] = 0;
+    while (fgetc(file) != EOF)
+        ;
+    fclose(file);
+}
+
+/* Runs the tool; if it fails, *reason is what it says. */
+static int run_tool(char **argv, char *reason, size_t size)
+{
+    int pipe_ends[2], status;
+    char complaint[128];
     pid_t child;
 
+    if (pipe2(pipe_ends, O_CLOEXEC) < 0)
+        return -errno;
+    child = fork();
+    if (child == 0)
+        execute_tool(argv[0], argv, pipe_ends[1]);
+    close(pipe_ends[1]);
+    read_complaint(pipe_ends[0], complaint, sizeof complaint);
+    while (child > 0 && waitpid(child, &status, __WALL) < 0)
+        if (errno != EINTR)
+            return -errno;
+    if (child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+        return 0;
+    snprintf(reason, size, "%s failed: %s", argv[0], complaint);
+    return -EPERM;
+}
+
+static int map_extents(pid_t pid, const struct kind *kind, const struct extent *extents, size_t count, char *reason,
+                       size_t size)
+{
+    char texts[3 * EXTENTS][24], tool[16], process[16], *argv[3 * EXTENTS + 3] = {tool, process};
+
+    snprintf(tool, sizeof tool, "%s", kind->tool);
     snprintf(process, sizeof process, "%d", pid);
-    argv[used++] = (char *)(uintptr_t)kind->tool;
-    argv[used++] = process;
     for (size_t i = 0; i < count; i++) {
         const unsigned long long numbers[] = {extents[i].inside, extents[i].outside, extents[i].count};
 
-        for (size_t k = 0; k < 3; k++) {
-            snprintf(texts[3 * i + k], sizeof texts[0], "%llu", numbers[k]);
-            argv[used++] = texts[3 * i + k];
+        for (size_t k = 3 * i; k < 3 * i + 3; k++) {
+            snprintf(texts[k], sizeof texts[k], "%llu", numbers[k - 3 * i]);
+            argv[k + 2] = texts[k];
         }
     }
-    argv[used] = NULL;
-    child = fork();
-    if (child < 0)
-        return -errno;
-    if (child == 0)
-        execute_tool(kind->tool, argv);
-    while (waitpid(child, &status, __WALL) < 0)
-        if (errno != EINTR)
-            return -errno;
-    if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        return 0;
-    return -EPERM;
+    return run_tool(argv, reason, size);
 }
 
 static bool is_in_path(const char *tool)
@@ -225,11 +249,8 @@ static int map_ranges(pid_t pid, const struct kind *kind, char *reason, size_t s
     struct range ranges[RANGES];
     struct extent extents[EXTENTS];
     size_t count = lay_out(kind, ranges, read_ranges(kind->ranges_file, ranges), extents);
-    int error = run_tool(pid, kind, extents, count);
 
-    if (error)
-        snprintf(reason, size, "%s failed", kind->tool);
-    return error;
+    return map_extents(pid, kind, extents, count, reason, size);
 }
 
 /* Both or neither: with user ids alone a daemon that drops its privileges would still stop at its group. */
@@ -276,13 +297,13 @@ int idmap_check_ranges(char *reason, size_t size)
 int idmap_write(pid_t pid, uid_t inside_uid, gid_t inside_gid, launch_note *note, void *arg, struct failure *failure)
 {
     struct kind kinds[2];
-    char reason[128], detail[256];
+    char reason[160] = "", detail[256];
 
     fill_kinds(kinds, inside_uid, inside_gid);
     if (map_all(pid, kinds, reason, sizeof reason) == 0)
         return 0;
     snprintf(detail, sizeof detail,
-             "the user namespace has only the caller's own ids (%s): changing to other ids fails in it", reason);
+             "the user namespace has the caller's own ids only (%s): changing to others fails in it", reason);
     note("no-subid-range", detail, arg);
     return map_own_only(pid, kinds, failure);
 }

@@ -75,12 +75,14 @@ void probe_namespaces(void)
 {
     const int user = sandbox_needs_user_namespace() ? CLONE_NEWUSER : 0;
     int pid = user | CLONE_NEWPID, proc = pid | CLONE_NEWNS, net = user | CLONE_NEWNET;
+    int pid_error = probe_in_child(try_in_pid_namespace, &pid);
 
     probe_user_namespace();
     probe_ranges();
-    probe_outcome("pid-namespace", probe_in_child(try_in_pid_namespace, &pid), "run as root outside a container");
+    probe_outcome("pid-namespace", pid_error, "run as root outside a container");
     probe_outcome("mount-proc", probe_in_child(try_in_pid_namespace, &proc),
-                  "a container that masks parts of /proc forbids it: --security-opt systempaths=unconfined, or record "
-                  "with --engine host");
+                  pid_error ? "first the pid namespace"
+                            : "a container that masks parts of /proc forbids it: --security-opt "
+                              "systempaths=unconfined, or record with --engine host");
     probe_outcome("net-namespace", probe_in_child(try_unshare, &net), "record with --network host");
 }

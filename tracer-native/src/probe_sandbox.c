@@ -37,8 +37,10 @@ static int try_sandbox(struct failure *failure)
     return error;
 }
 
-static const char *remedy(int error)
+static const char *remedy(int error, const char *message)
 {
+    if (strncmp(message, "/proc", 5) == 0)
+        return "inside Docker: --security-opt systempaths=unconfined, or record with --engine host";
     if (error == -ENOSPC || error == -EUSERS)
         return "raise user.max_user_namespaces, or run as root";
     if (error == -EPERM || error == -EACCES)
@@ -56,7 +58,7 @@ void probe_sandbox(void)
     finding.works = error == 0;
     if (error) {
         finding_reason(&finding, "%s", failure.message);
-        finding.remedy = remedy(error);
+        finding.remedy = remedy(error, failure.message);
     }
     probe_print(&finding);
 }

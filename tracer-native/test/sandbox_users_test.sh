@@ -38,7 +38,7 @@ without_mapped_ranges_a_note_says_so() {
     ! "$PWD/profgen-tracer" probe | grep -q '"feature":"subid-ranges","works":true,"reason":""' || skip "the user has ranges"
     _trace --sandbox --uid 33 --gid 33 --groups 4 -- id -u
     _expect "user id" "$(cat out)" 33
-    _expect_journal '"kind":"no-subid-range","detail":"the user namespace has only'
+    _expect_journal '"kind":"no-subid-range","detail":"the user namespace has the caller'
     _expect_journal '"kind":"no-subid-range","detail":"the supplementary groups asked for'
 }
 
@@ -87,4 +87,20 @@ no_new_privileges_is_set_when_asked() {
     _expect "NoNewPrivs" "$(_field out NoNewPrivs)" 1
     _trace --sandbox -- cat /proc/self/status
     _expect "NoNewPrivs" "$(_field out NoNewPrivs)" "$(_field /proc/self/status NoNewPrivs)"
+}
+
+a_refused_range_is_noted_with_the_tool_s_own_words() {
+    _only_root
+    for tool in newuidmap newgidmap unshare setpriv; do
+        command -v $tool > /dev/null || skip "$tool is not installed"
+    done
+    [ -e /etc/subuid ] && [ -e /etc/subgid ] || skip "/etc/subuid or /etc/subgid is not there to be mounted over"
+    echo nobody:200000:65536 > ranges
+    # The login group of this user is another one than the caller's: the tools refuse.
+    echo "mount --bind $PWD/ranges /etc/subuid && mount --bind $PWD/ranges /etc/subgid &&
+        exec setpriv --reuid 65534 --regid 12345 --clear-groups \"\$@\"" > with-ranges
+    as="unshare -m sh $PWD/with-ranges"
+    _trace --sandbox -- id -u
+    _expect "user id" "$(cat out)" 65534
+    _expect_journal '(newuidmap failed: newuidmap: '
 }
