@@ -117,13 +117,16 @@ bool procfs_is_exiting(pid_t pid)
     return comm_end && sscanf(comm_end + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 && flags & PF_EXITING;
 }
 
-void procfs_exe(pid_t tid, char *path, size_t size)
+int procfs_exe(pid_t tid, char *path, size_t size)
 {
-    if (read_link(tid, "exe", path, size) > 0) return;
+    ssize_t length = read_link(tid, "exe", path, size);
+    if (length > 0) return 0;
+    if (length != -EACCES && length != -EPERM) return -ESRCH;
     char comm[32];
-    ssize_t length = read_file(tid, "comm", comm, sizeof comm);
-    if (length > 0 && comm[length - 1] == '\n') comm[length - 1] = 0;
-    snprintf(path, size, "[%s]", length > 0 ? comm : "gone");
+    length = read_file(tid, "comm", comm, sizeof comm);
+    if (length <= 0) return -ESRCH;
+    snprintf(path, size, "[%.*s]", (int)strcspn(comm, "\n"), comm);
+    return 0;
 }
 
 void procfs_argv0(pid_t tid, char *argv0, size_t size)

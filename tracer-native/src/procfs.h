@@ -29,8 +29,8 @@ int procfs_status(pid_t tid, struct status *status);
 /* Whether the process is on its way out, or gone. */
 bool procfs_is_exiting(pid_t pid);
 
-/* The path of the executable, "[comm]" when it may not be read, "[gone]" for a dead task. */
-void procfs_exe(pid_t tid, char *path, size_t size);
+/* The path of the executable, "[comm]" when it may not be read. 0, or -ESRCH for a task that has been killed. */
+int procfs_exe(pid_t tid, char *path, size_t size);
 
 /* argv[0], empty for a task without a command line. */
 void procfs_argv0(pid_t tid, char *argv0, size_t size);

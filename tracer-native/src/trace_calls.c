@@ -60,7 +60,10 @@ static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t n
 void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
 {
     /* At adoption the task may have been too short-lived to be read; here it stands still. */
-    if (!task->image) trace_new_image(tracer, task);
+    if (!task->image && trace_new_image(tracer, task) < 0) {
+        trace_lost_stop(tracer, task, "a call");
+        return;
+    }
     if (task->call) trace_lost_stop(tracer, task, "the result of a call");
     int32_t nr = (int32_t)info->entry.nr;
     abi_t abi = arch_abi(info->arch, &nr);

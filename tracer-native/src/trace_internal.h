@@ -28,8 +28,8 @@ void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace
 /* The execve of the workload itself, whose entry came before the recording. */
 void trace_enter_first_exec(struct tracer *tracer, struct task *task);
 
-/* The image of the executable that the task has just begun to run. */
-void trace_new_image(struct tracer *tracer, struct task *task);
+/* The image of the executable that the task runs from now on. 0, or -ESRCH for a task that has been killed: it keeps its old one. */
+int trace_new_image(struct tracer *tracer, struct task *task);
 /* The state of the main process after its first execve. */
 void trace_write_workload(struct tracer *tracer, struct task *task);
 void trace_check_set_user_id(struct tracer *tracer, struct task *task);

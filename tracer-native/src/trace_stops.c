@@ -33,7 +33,7 @@ struct task *trace_adopt(struct tracer *tracer, pid_t tid)
     /* A thread runs what its leader runs; a child what its parent runs, unless that has executed something meanwhile. */
     struct task *relative = tasks_find(&tracer->tasks, tid == status.tgid ? status.ppid : status.tgid);
     char path[PATH_MAX];
-    procfs_exe(tid, path, sizeof path);
+    if (procfs_exe(tid, path, sizeof path) < 0) return task;
     if (relative && relative->image && !strcmp(relative->image->exe->path, path))
         task_set_image(task, relative->image);
     else
@@ -75,7 +75,7 @@ static void executed(struct tracer *tracer, struct task *task)
         trace_write_workload(tracer, task);
     }
     /* Until its exit stop the execve stays with the executable that called it, save the very first. */
-    trace_new_image(tracer, task);
+    if (trace_new_image(tracer, task) < 0) return;
     if (first) trace_enter_first_exec(tracer, task);
     trace_check_set_user_id(tracer, task);
 }

@@ -34,13 +34,15 @@ void trace_lost_stop(struct tracer *tracer, const struct task *task, const char 
     journal_note(tracer->journal, "lost-stop", detail);
 }
 
-void trace_new_image(struct tracer *tracer, struct task *task)
+int trace_new_image(struct tracer *tracer, struct task *task)
 {
     char path[PATH_MAX], argv0[256];
-    procfs_exe(task->tid, path, sizeof path);
+    int error = procfs_exe(task->tid, path, sizeof path);
+    if (error) return error;
     procfs_argv0(task->tid, argv0, sizeof argv0);
     struct exe *exe = calls_exe(&tracer->calls, path, (struct caller){task->tgid, argv0});
     task_set_image(task, image_new(exe, argv0));
+    return 0;
 }
 
 static void write_ids(struct journal *journal, pid_t pid, const struct status *status)

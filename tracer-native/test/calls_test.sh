@@ -66,6 +66,20 @@ arguments_that_are_not_utf8_are_passed_on_and_shown_as_bytes() {
     lines j start | grep -qF '"command":["printf","%s|%s","a\\xff\\xc3(b","€\"\\\u0001"]' || fail "$(lines j start)"
 }
 
+a_set_user_id_program_that_gets_no_privilege_is_in_the_ledger() {
+    [ "$(id -u)" = 0 ] || skip "needs root, to make a set-user-ID program and to be somebody else"
+    findmnt -nT . -o OPTIONS | grep -q nosuid && skip "set-user-ID programs have no effect in $PWD"
+    chmod 755 .
+    cp "$(workload known)" set-id
+    cp "$TRACER" tracer
+    chmod 4755 set-id
+    mkdir -m 777 theirs
+    timeout -s KILL 60 setpriv --reuid 65534 --regid 65534 --clear-groups ./tracer record --journal theirs/j -- ./set-id > out 2> err
+    lines theirs/j note | grep -q '"kind":"set-user-id-ignored".*/set-id ' || fail "$(lines theirs/j note)"
+    record j -- ./set-id
+    eq 'notes as root' '' "$(lines j note)"
+}
+
 _number() {
     awk -F '\t' -v name="$1" '$2 == name { print $1 }' "$TABLES/$(uname -m).tsv"
 }

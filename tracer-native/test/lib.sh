@@ -67,7 +67,7 @@ as_expected() {
     done < expected
 }
 
-# line JOURNAL TYPE: the lines of that type
+# lines JOURNAL TYPE: the lines of that type
 lines() {
     grep "^{\"t\":\"$2\"" "$1"
 }
