@@ -1,5 +1,7 @@
 package profgen.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,17 @@ record Complaint(ExitCode kind, String message, @Nullable String hint) {
             case INCOMPLETE -> "incomplete";
             default -> "bug";
         };
+    }
+
+    /** One object: {@code {"error":{"class":...,"message":...,"hint":...}}}. */
+    void printJson(PrintWriter err) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.putObject("error")
+                .put("class", kindInWords())
+                .put("message", message)
+                .put("hint", hint);
+        err.println(root);
+        err.flush();
     }
 
     void print(PrintWriter err, boolean withKind) {

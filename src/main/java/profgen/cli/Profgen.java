@@ -2,6 +2,7 @@ package profgen.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,7 +17,14 @@ import picocli.CommandLine.Spec;
         description = "Records the system calls of a workload in a container and writes the smallest Docker seccomp"
                 + " profile that still runs it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ShowCommand.class, MergeCommand.class, RecoverCommand.class, CompletionCommand.class},
+        subcommands = {
+            RecordCommand.class,
+            ShowCommand.class,
+            MergeCommand.class,
+            RecoverCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
@@ -63,8 +71,10 @@ public final class Profgen implements Runnable {
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Profgen())
-                .setOut(out)
+        CommandLine line = new CommandLine(new Profgen());
+        /* What follows a workload's name is the workload's. */
+        Objects.requireNonNull(line.getSubcommands().get("record")).setStopAtPositional(true);
+        return line.setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -74,12 +84,16 @@ public final class Profgen implements Runnable {
                 .setExecutionExceptionHandler((failure, command, result) -> fail(failure, command));
     }
 
-    private static int fail(Exception failure, CommandLine command) {
+    static int fail(Exception failure, CommandLine command) {
         Complaint complaint = Complaint.about(failure);
         PrintWriter err = command.getErr();
         boolean passesStatusOn =
                 command.getCommandSpec().exitCodeOnExecutionException() == ExitCode.RECORD_FAILED.status();
-        complaint.print(err, passesStatusOn);
+        if (command.getCommand() instanceof SaysErrorsInJson talk && talk.json()) {
+            complaint.printJson(err);
+        } else {
+            complaint.print(err, passesStatusOn);
+        }
         Profgen root = (Profgen) command.getCommandSpec().root().userObject();
         if (root.debug) {
             failure.printStackTrace(err);

@@ -1,0 +1,191 @@
+package profgen.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import profgen.BadInputException;
+import profgen.container.Workload;
+import profgen.generate.Generated;
+import profgen.generate.Generator;
+import profgen.generate.Policy;
+import profgen.recording.Recording;
+import profgen.recording.RecordingWriter;
+import profgen.recording.Recordings;
+import profgen.recording.Run;
+import profgen.tracer.Recorded;
+
+/** {@code profgen record}: runs a workload, writes what it did and the profile for it, and ends as the workload ended. */
+@Command(
+        name = "record",
+        customSynopsis = "profgen record [OPTIONS] [--] CMD [ARG...]",
+        description = "Runs CMD in a container, records every system call that it makes, and writes the recording and a"
+                + " seccomp profile for it. CMD's input, output, terminal and signals are its own; profgen talks on"
+                + " standard error. Options end at CMD.",
+        exitCodeOnInvalidInput = 125,
+        exitCodeOnExecutionException = 125,
+        exitCodeList = {
+            "N:the workload's own status",
+            "5:the workload ended with 0, but the recording is incomplete",
+            "125:profgen itself failed",
+            "126:CMD cannot be executed",
+            "127:CMD was not found",
+            "128+N:signal N ended the workload",
+        },
+        footer = {
+            "  profgen record -- numactl --show",
+            "  profgen record --rootfs /srv/image --user 1000 -- redis-server /etc/redis.conf",
+            "  profgen record --append -- ./server --self-test   (what other runs did is kept)",
+            "  profgen record -o - --recording /tmp/ls.json ls >ls.seccomp.json 2>/dev/null",
+            "A run that was killed together with profgen leaves .CMD.ID.journal beside the recording:",
+            "  profgen recover .numactl.1b2f09aa.journal -o numactl.recording.json",
+        })
+final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            converter = OutputTarget.Converter.class,
+            description = "The profile; - is standard output. Default: CMD.seccomp.json.")
+    private @Nullable OutputTarget output;
+
+    @Option(
+            names = "--recording",
+            paramLabel = "FILE",
+            converter = OutputTarget.Converter.class,
+            description = "The recording; - is standard output. Default: CMD.recording.json.")
+    private @Nullable OutputTarget recording;
+
+    @Option(
+            names = "--append",
+            description = "Add to the recording that is there, and make the profile of all its runs.")
+    private boolean append;
+
+    @Option(names = "--force", description = "Replace files that are not of the same command, or were edited.")
+    private boolean force;
+
+    @Option(names = "--runs", paramLabel = "N", defaultValue = "1", description = "Run it N times. Default: 1.")
+    private int times = 1;
+
+    @Option(
+            names = "--until-exit",
+            paramLabel = "main|all",
+            defaultValue = "main",
+            description = "When CMD has ended: end what it left running, as a container does (main), or wait for it"
+                    + " (all). Default: ${DEFAULT-VALUE}.")
+    private UntilExit untilExit = UntilExit.MAIN;
+
+    @Option(names = "--json", description = "The summary, or the failure, as one JSON object on standard error.")
+    private boolean json;
+
+    @Option(
+            names = "--progress",
+            negatable = true,
+            fallbackValue = "true",
+            description = "Show progress. Default: if standard error is a terminal that standard output does not use.")
+    private @Nullable Boolean progress;
+
+    @Mixin
+    private WorkloadOptions workloadOptions = new WorkloadOptions();
+
+    @Option(names = "--no-new-privileges", description = "Programs cannot gain privileges, as by set-user-ID.")
+    private boolean noNewPrivileges;
+
+    @Parameters(paramLabel = "CMD", arity = "1..*", description = "The workload, and its arguments after it.")
+    private List<String> command = new ArrayList<>();
+
+    enum UntilExit {
+        MAIN,
+        ALL
+    }
+
+    @Override
+    public boolean json() {
+        return json;
+    }
+
+    @Override
+    public Integer call() {
+        Ending ending = Ending.begin();
+        int status = ExitCode.RECORD_FAILED.status();
+        try {
+            status = record(ending);
+        } catch (RuntimeException e) {
+            status = Profgen.fail(e, spec.commandLine());
+        } finally {
+            spec.commandLine().getOut().flush();
+            ending.finish(status);
+        }
+        return status;
+    }
+
+    private int record(Ending ending) {
+        if (times < 1) {
+            throw new BadInputException("--runs " + times + ": expected a number from 1");
+        }
+        Policy policy = policy();
+        Workload workload = workloadOptions.workload(command, policy.noNewPrivileges());
+        RecordOutputs outputs = RecordOutputs.of(command, recording, output);
+        Optional<Recording> before = outputs.check(command, append, force);
+        RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
+        List<Recorded> recorded = runs.run(
+                workload, workloadOptions.engine(), outputs.journalPrefix(), untilExit == UntilExit.ALL, times);
+        Optional<Integer> refused = runs.refusal(recorded);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        RecordResult result = write(workload, policy, outputs, before, recorded);
+        if (json) {
+            RecordJson.print(result, spec.commandLine().getErr());
+        } else {
+            new RecordSummary(result, spec.commandLine().getErr()).print();
+        }
+        return result.exitStatus();
+    }
+
+    private Policy policy() {
+        Policy usual = Policy.DEFAULT;
+        return new Policy(
+                usual.gates(),
+                usual.floors(),
+                noNewPrivileges,
+                usual.implicit(),
+                usual.defaultAction(),
+                usual.kernel(),
+                usual.arches(),
+                usual.allow(),
+                usual.deny(),
+                usual.allowBeyond());
+    }
+
+    private RecordResult write(
+            Workload workload,
+            Policy policy,
+            RecordOutputs outputs,
+            Optional<Recording> before,
+            List<Recorded> recorded) {
+        List<Run> runs = recorded.stream().map(one -> one.journal().run()).toList();
+        List<Recording> parts = new ArrayList<>(List.of(new Recording(runs)));
+        before.ifPresent(parts::add);
+        Recording all = Recordings.merge(parts);
+        try {
+            outputs.recording()
+                    .write(RecordingWriter.write(all), spec.commandLine().getOut());
+        } catch (RuntimeException e) {
+            throw RecordRuns.journalsStay(e, recorded);
+        }
+        recorded.forEach(Recorded::discardJournal);
+        Generated generated = Generator.generate(all, policy);
+        outputs.profile().write(generated.text(), spec.commandLine().getOut());
+        return new RecordResult(workload, policy, runs, all, outputs, generated, workloadOptions.hasRootfs());
+    }
+}

@@ -1,0 +1,126 @@
+package profgen.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import profgen.HostException;
+import profgen.container.EngineKind;
+import profgen.container.Workload;
+import profgen.recording.Journal;
+import profgen.recording.JournalFollower.Progress;
+import profgen.tracer.CallerState;
+import profgen.tracer.Recorded;
+import profgen.tracer.Recorder;
+import profgen.tracer.RunListener;
+import profgen.tracer.TracerBinary;
+
+/** Runs a workload once or several times, with progress on the terminal and Ctrl-C for the workload. */
+final class RecordRuns implements RunListener {
+    private final PrintWriter err;
+    private final Ending ending;
+    private final boolean json;
+    private final boolean showProgress;
+    private ProgressLine line;
+
+    /**
+     * @param json standard error is to hold nothing but JSON
+     * @param progress null: where it does not disturb
+     */
+    RecordRuns(PrintWriter err, Ending ending, boolean json, @Nullable Boolean progress) {
+        this.err = err;
+        this.ending = ending;
+        this.json = json;
+        this.showProgress = progress == null ? Terminal.stderrIsTerminalOfItsOwn() : progress;
+        this.line = newLine();
+    }
+
+    private ProgressLine newLine() {
+        return new ProgressLine(err, Terminal.stderrIsTerminal());
+    }
+
+    /** At least one run; fewer than asked for if the end was wanted or the workload cannot be run. */
+    List<Recorded> run(Workload workload, EngineKind engine, String journalPrefix, boolean untilAllExit, int times) {
+        Recorder recorder = new Recorder(
+                TracerBinary.locate(),
+                CallerState.ofProperties(),
+                Version.current(),
+                journalPrefix,
+                untilAllExit,
+                showProgress);
+        List<Recorded> runs = new ArrayList<>();
+        do {
+            line = newLine();
+            Recorded run = recorder.record(
+                    workload, runs.isEmpty() ? engine : runs.get(0).engine(), this);
+            line.clear();
+            runs.add(run);
+            if (run.journal().failure() != null) {
+                break;
+            }
+        } while (runs.size() < times && !ending.isWanted());
+        return runs;
+    }
+
+    @Override
+    public void started(Runnable stop) {
+        ending.workloadStarted(stop);
+    }
+
+    @Override
+    public void progress(Progress progress) {
+        line.show(progress);
+    }
+
+    @Override
+    public void fallback(String reason) {
+        if (!json) {
+            err.println("profgen: sandbox: does not work here, recording on the host: " + reason);
+            err.flush();
+        }
+    }
+
+    /**
+     * The exit status if the workload did not run at all, which leaves nothing to write; empty if it ran.
+     *
+     * @throws HostException if this machine is to blame, not the command
+     */
+    Optional<Integer> refusal(List<Recorded> runs) {
+        Recorded last = runs.get(runs.size() - 1);
+        Journal.Failure failure = last.journal().failure();
+        if (failure == null || !last.journal().run().calls().isEmpty()) {
+            return Optional.empty();
+        }
+        runs.forEach(Recorded::discardJournal);
+        if (!failure.isOfCommand()) {
+            throw new HostException(failure.stage() + ": " + failure.message(), remedy(failure, last.engine()));
+        }
+        String name = last.journal().run().provenance().command().get(0);
+        Complaint complaint = new Complaint(
+                ExitCode.BAD_INPUT,
+                name + ": " + (failure.isNotFound() ? "command not found" : failure.message()),
+                null);
+        if (json) {
+            complaint.printJson(err);
+        } else {
+            complaint.print(err, false);
+        }
+        return Optional.of(failure.isNotFound() ? 127 : 126);
+    }
+
+    private static String remedy(Journal.Failure failure, EngineKind engine) {
+        return failure.stage().equals("sandbox") && engine == EngineKind.SANDBOX
+                ? "profgen doctor says what this machine lacks; --engine host records without a container"
+                : "profgen doctor says what this machine lacks";
+    }
+
+    /** The recording could not be written: what the journals hold is all there is. */
+    static HostException journalsStay(RuntimeException failure, List<Recorded> runs) {
+        String files = runs.stream().map(run -> run.file().toString()).collect(Collectors.joining(" "));
+        return new HostException(
+                String.valueOf(failure.getMessage()),
+                "nothing is lost: profgen recover " + files + " makes the recording elsewhere");
+    }
+}
