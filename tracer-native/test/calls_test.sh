@@ -68,6 +68,7 @@ arguments_that_are_not_utf8_are_passed_on_and_shown_as_bytes() {
 
 a_set_user_id_program_that_gets_no_privilege_is_in_the_ledger() {
     [ "$(id -u)" = 0 ] || skip "needs root, to make a set-user-ID program and to be somebody else"
+    command -v setpriv findmnt > /dev/null || skip "needs setpriv and findmnt (util-linux)"
     findmnt -nT . -o OPTIONS | grep -q nosuid && skip "set-user-ID programs have no effect in $PWD"
     chmod 755 .
     cp "$(workload known)" set-id

@@ -31,7 +31,7 @@ thousands_of_short_lived_processes_and_threads_are_counted_exactly() {
 nothing_is_lost_when_processes_are_killed_stopped_and_replaced_at_any_moment() {
     for seed in 1 2 3; do
         rm -f j
-        record j -- "$(workload chaos)" $seed 30
+        record j -- "$(workload chaos)" $seed $((${STRESS-2000} / 66))
         as_expected j chaos
         eq "seed $seed" '"exited":0,"core":false,lost":0' "$(end_of j | sed 's/"processes.*"lost/lost/')"
         eq "seed $seed: executables" 1 "$(lines j exe | wc -l)"
