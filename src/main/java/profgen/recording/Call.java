@@ -73,16 +73,15 @@ public record Call(
      * The distinct tuples of the watched arguments, unsigned 64-bit as a seccomp filter sees them, sorted.
      *
      * @param indexes which argument (0 to 5) stands at each place of a tuple; for clone3 0 is the flags word of its structure, for
-     *     i386's socketcall 0 is the call and 1 to 3 are what a filter would see of that call's own arguments. A tuple is shorter where
-     *     the call has fewer or they could not be read from memory
+     *     i386's socketcall 0 is the call, and 1 to 3 are domain, type, protocol or level, name, zero of that call, read from memory
      * @param many true if there were more tuples than the recorder keeps (64)
      */
     public record Arguments(List<Integer> indexes, List<List<Long>> tuples, boolean many) {
         public Arguments {
             indexes = List.copyOf(indexes);
             int width = indexes.size();
-            if (tuples.stream().anyMatch(tuple -> tuple.size() > width)) {
-                throw new IllegalArgumentException("a tuple with more values than there are indexes");
+            if (tuples.stream().anyMatch(tuple -> tuple.size() != width)) {
+                throw new IllegalArgumentException("a tuple that has not as many values as there are indexes");
             }
             tuples = tuples.stream()
                     .map(List::copyOf)
@@ -95,7 +94,7 @@ public record Call(
         public List<Long> valuesOf(int index) {
             int place = indexes.indexOf(index);
             return tuples.stream()
-                    .filter(tuple -> place >= 0 && place < tuple.size())
+                    .filter(tuple -> place >= 0)
                     .map(tuple -> tuple.get(place))
                     .distinct()
                     .sorted(Long::compareUnsigned)

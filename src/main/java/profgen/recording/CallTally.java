@@ -35,7 +35,7 @@ final class CallTally {
 
     /** False if the values cannot be those of the watched arguments. */
     boolean tuple(List<Long> values) {
-        return values.size() <= watched.size() && tuples.add(values);
+        return !watched.isEmpty() && values.size() == watched.size() && tuples.add(values);
     }
 
     void manyTuples() {

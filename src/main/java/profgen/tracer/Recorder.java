@@ -58,8 +58,9 @@ public record Recorder(
                 .map(reason -> new Run.LedgerEntry(
                         "host-fallback", "recorded on the host: the sandbox does not work here: " + reason))
                 .toList();
-        Journal journal =
-                JournalReader.read(file, new Journal.Origin(profgenVersion, workload.inWords(engine), remarks));
+        List<String> options =
+                workload.inWords(engine).stream().map(RawText::printable).toList();
+        Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, options, remarks));
         return new Recorded(journal, file, engine, fallback);
     }
 

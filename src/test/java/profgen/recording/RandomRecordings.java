@@ -118,8 +118,7 @@ final class RandomRecordings {
     private Arguments arguments() {
         List<List<Long>> tuples = new ArrayList<>();
         for (int i = random.nextInt(5); i > 0; i--) {
-            List<Long> tuple = List.of(random.nextLong(), (long) random.nextInt(3));
-            tuples.add(tuple.subList(0, 1 + random.nextInt(2)));
+            tuples.add(List.of(random.nextLong(), (long) random.nextInt(3)));
         }
         return new Arguments(List.of(0, 5), tuples, random.nextBoolean());
     }

@@ -60,7 +60,7 @@ class RecordingReaderTest {
             "EINTR":1 | "EINTR":1,"errno 4":1 | runs[0].calls[0].errnos["errno 4"]: the same error twice
             18446744073709551615 | 18446744073709551616 | runs[0].calls[0].arguments.values[0][0]: expected a whole number from 0 to 18446744073709551615, found 18446744073709551616
             18446744073709551615 | -1 | runs[0].calls[0].arguments.values[0][0]: expected a whole number from 0 to 18446744073709551615, found -1
-            "indexes":[0] | "indexes":[] | runs[0].calls[0].arguments: a tuple with more values than there are indexes
+            "indexes":[0] | "indexes":[0,1] | runs[0].calls[0].arguments: a tuple that has not as many values as there are indexes
             "arch":"x86_64" | "arch":"vax" | runs[0].provenance.arch: expected an architecture that profgen knows (x86_64, loongarch64), found "vax"
             2026-01-01T00:00:00Z | yesterday | runs[0].provenance.started: expected a time such as 2026-01-31T12:00:00.123456789Z, found "yesterday"
             2026-01-01T00:00:00Z | 9999-01-01T00:00:00Z | runs[0].provenance.started: expected a time such as 2026-01-31T12:00:00.123456789Z, found "9999-01-01T00:00:00Z"
