@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import profgen.recording.Call.Arguments;
 import profgen.recording.Call.FirstSight;
 import profgen.syscall.Errno;
@@ -62,15 +63,16 @@ final class CallJson {
         }
     }
 
-    static Call read(JsonValue value) {
+    /** @param shared gives one instance for equal texts: a recording has the same few names many times */
+    static Call read(JsonValue value, UnaryOperator<String> shared) {
         value.allowing(KEYS);
         try {
             return new Call(
-                    value.get("executable").text(),
-                    readId(value),
+                    shared.apply(value.get("executable").text()),
+                    readId(value, shared),
                     value.find("count").map(JsonValue::count).orElse(null),
                     value.find("errnos").map(CallJson::readErrnos).orElse(null),
-                    readFirst(value.get("first")),
+                    readFirst(value.get("first"), shared),
                     value.find("arguments").map(CallJson::readArguments).orElse(null));
         } catch (IllegalArgumentException e) {
             throw value.problem(String.valueOf(e.getMessage()));
@@ -78,9 +80,10 @@ final class CallJson {
     }
 
     /** The name is for people: the number counts, but both must not contradict each other. */
-    private static CallId readId(JsonValue value) {
-        CallId id =
-                new CallId(value.get("abi").text(), value.get("number").integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
+    private static CallId readId(JsonValue value, UnaryOperator<String> shared) {
+        CallId id = new CallId(
+                shared.apply(value.get("abi").text()),
+                value.get("number").integer(Integer.MIN_VALUE, Integer.MAX_VALUE));
         Optional<String> known = id.name();
         value.find("name").ifPresent(name -> {
             if (known.isPresent() && !known.get().equals(name.text())) {
@@ -104,12 +107,12 @@ final class CallJson {
         return errnos;
     }
 
-    private static FirstSight readFirst(JsonValue value) {
+    private static FirstSight readFirst(JsonValue value, UnaryOperator<String> shared) {
         value.allowing(Set.of("ns", "pid", "argv0"));
         return new FirstSight(
                 value.get("ns").count(),
                 value.get("pid").integer(0, Integer.MAX_VALUE),
-                value.get("argv0").text());
+                shared.apply(value.get("argv0").text()));
     }
 
     private static Arguments readArguments(JsonValue value) {

@@ -19,18 +19,21 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import profgen.BadInputException;
 
 /** Walks through a JSON text of any size; only the leaves that {@link #value} takes are held in memory as a tree. */
 final class JsonStream implements Closeable {
     /** Characters, far above what the longest recorded workload needs: a bound against hostile files. */
-    static final long MAX_LENGTH = 64L << 20;
+    static final long MAX_LENGTH = 256L << 20;
 
     private static final JsonMapper MAPPER = new JsonMapper(factory());
 
     private final String source;
     private final BoundedParser parser;
+    private final Map<String, String> texts = new HashMap<>();
 
     JsonStream(Reader reader, String source) throws IOException {
         this.source = source;
@@ -106,6 +109,11 @@ final class JsonStream implements Closeable {
         parser.startValue();
         JsonNode node = MAPPER.readTree(parser);
         return new JsonValue(source, path, node);
+    }
+
+    /** The same instance for equal texts. */
+    String shared(String text) {
+        return texts.computeIfAbsent(text, same -> same);
     }
 
     /** For complaints about a place. */

@@ -17,7 +17,7 @@ import profgen.BadInputException;
 public final class RecordingReader {
     private RecordingReader() {}
 
-    /** Reads up to 64 Mi characters of UTF-8. */
+    /** Reads up to 256 Mi characters of UTF-8. */
     public static Recording read(Path file) {
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             return parse(reader, file.toString());

@@ -1,9 +1,9 @@
 package profgen.recording;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Iterator;
-import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Recordings into their JSON text: equal recordings give equal bytes. */
 public final class RecordingWriter {
@@ -12,46 +12,70 @@ public final class RecordingWriter {
 
     static final String VERSION_KEY = "profgenRecording";
 
-    /** What lies deeper than a run's calls and facts stands on one line. */
-    private static final int OPEN_LEVELS = 2;
-
     private RecordingWriter() {}
 
     /** With a newline at the end; to be written as UTF-8. */
     public static String write(Recording recording) {
         StringBuilder out = new StringBuilder();
         out.append("{\n  \"").append(VERSION_KEY).append("\": ").append(VERSION).append(",\n  \"runs\": [");
-        String separator = "\n    ";
+        String separator = "\n";
         for (Run run : recording.runs()) {
             out.append(separator);
-            lay(out, RunJson.write(run), 2);
-            separator = ",\n    ";
+            write(run, out);
+            separator = ",\n";
         }
         return out.append(recording.runs().isEmpty() ? "]\n}\n" : "\n  ]\n}\n").toString();
     }
 
     /** One run alone, in the same form: what decides between two contents of one run id. */
     static String canonical(Run run) {
-        return RunJson.write(run).toString();
+        StringBuilder out = new StringBuilder();
+        write(run, out);
+        return out.toString();
     }
 
-    private static void lay(StringBuilder out, JsonNode node, int level) {
-        if (level >= 2 + OPEN_LEVELS || node.isEmpty()) {
-            out.append(node);
+    private static void write(Run run, StringBuilder out) {
+        out.append("    {\n");
+        RunJson.writeFacts(run).properties().forEach(fact -> {
+            field(out, fact.getKey());
+            lay(out, fact.getValue());
+            out.append(",\n");
+        });
+        field(out, RunJson.CALLS);
+        lines(out, run.calls().stream().map(CallJson::write));
+        out.append("\n    }");
+    }
+
+    private static void field(StringBuilder out, String key) {
+        out.append("      \"").append(key).append("\": ");
+    }
+
+    /** A fact's parts stand on a line each, and what is in them does not take more. */
+    private static void lay(StringBuilder out, JsonNode fact) {
+        if (fact.isArray()) {
+            lines(out, fact.valueStream());
+        } else if (fact.isObject() && !fact.isEmpty()) {
+            String parts = fact.properties().stream()
+                    .map(part -> "        \"" + part.getKey() + "\": " + part.getValue())
+                    .collect(Collectors.joining(",\n"));
+            out.append("{\n").append(parts).append("\n      }");
+        } else {
+            out.append(fact);
+        }
+    }
+
+    /** One at a time: the calls of a large recording do not fit into memory as trees. */
+    private static void lines(StringBuilder out, Stream<? extends JsonNode> elements) {
+        Iterator<? extends JsonNode> each = elements.iterator();
+        String separator = "[\n        ";
+        if (!each.hasNext()) {
+            out.append("[]");
             return;
         }
-        boolean object = node.isObject();
-        Iterator<Map.Entry<String, JsonNode>> fields = node.properties().iterator();
-        String indent = "\n" + "  ".repeat(level + 1);
-        String separator = object ? "{" : "[";
-        for (JsonNode child : node) {
-            out.append(separator).append(indent);
-            if (object) {
-                out.append(TextNode.valueOf(fields.next().getKey())).append(": ");
-            }
-            lay(out, child, level + 1);
-            separator = ",";
+        while (each.hasNext()) {
+            out.append(separator).append(each.next());
+            separator = ",\n        ";
         }
-        out.append("\n").append("  ".repeat(level)).append(object ? '}' : ']');
+        out.append("\n      ]");
     }
 }

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class RunJson {
     private static final Set<String> LEAVES = Set.of("id", "complete", "provenance", "start", "outcome", "ledger");
 
+    static final String CALLS = "calls";
+
     private RunJson() {}
 
-    static ObjectNode write(Run run) {
+    /** All but the calls. */
+    static ObjectNode writeFacts(Run run) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("id", run.id());
         node.put("complete", run.complete());
@@ -29,8 +32,6 @@ final class RunJson {
         ArrayNode ledger = node.putArray("ledger");
         run.ledger()
                 .forEach(entry -> ledger.addObject().put("kind", entry.kind()).put("detail", entry.detail()));
-        ArrayNode calls = node.putArray("calls");
-        run.calls().forEach(call -> calls.add(CallJson.write(call)));
         return node;
     }
 
@@ -38,8 +39,8 @@ final class RunJson {
         List<Call> calls = new ArrayList<>();
         Map<String, JsonValue> leaves = new LinkedHashMap<>();
         stream.object(path, (key, at) -> {
-            if (key.equals("calls")) {
-                stream.array(at, (i, callPath) -> calls.add(CallJson.read(stream.value(callPath))));
+            if (key.equals(CALLS)) {
+                stream.array(at, (i, callPath) -> calls.add(CallJson.read(stream.value(callPath), stream::shared)));
                 leaves.put(key, stream.here(at));
             } else if (LEAVES.contains(key)) {
                 leaves.put(key, stream.value(at));
@@ -51,7 +52,7 @@ final class RunJson {
     }
 
     private static Run run(Map<String, JsonValue> leaves, List<Call> calls, JsonValue here) {
-        need(leaves, "calls", here);
+        need(leaves, CALLS, here);
         JsonValue start = leaves.get("start");
         try {
             return new Run(
