@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -47,7 +48,8 @@ record Complaint(ExitCode kind, String message, @Nullable String hint) {
                     argument + ": " + unknown(argument, line),
                     near.isEmpty() ? hint : "did you mean " + String.join(" or ", near) + "?");
         }
-        return new Complaint(ExitCode.USAGE, line.getCommandName() + ": " + oneLine(usage.getMessage()), hint);
+        return new Complaint(
+                ExitCode.USAGE, line.getCommandName() + ": " + lowerCased(oneLine(usage.getMessage())), hint);
     }
 
     private static String unknown(String argument, CommandLine line) {
@@ -55,6 +57,10 @@ record Complaint(ExitCode kind, String message, @Nullable String hint) {
             return "unknown option";
         }
         return line.getSubcommands().isEmpty() ? "one argument too many" : "unknown command";
+    }
+
+    private static String lowerCased(String message) {
+        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
     }
 
     private static String oneLine(@Nullable String text) {

@@ -53,8 +53,7 @@ record OutputTarget(@Nullable Path file) {
             Path folder = (Files.exists(file) ? file.toRealPath() : file.toAbsolutePath()).getParent();
             Files.delete(Files.createTempFile(folder, ".profgen", ".tmp"));
         } catch (IOException e) {
-            throw new BadInputException(
-                    file + ": cannot be written: " + reason(e), "choose another place with -o or --recording");
+            throw new BadInputException(file + ": cannot be written: " + reason(e), "choose another place for it");
         }
     }
 
