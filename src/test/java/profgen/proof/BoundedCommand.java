@@ -69,6 +69,8 @@ record BoundedCommand(List<String> words, Duration limit, Map<String, String> en
             List<String> bounded = new ArrayList<>(List.of("timeout", "-s", "KILL", limit.toSeconds() + "s"));
             bounded.addAll(words);
             ProcessBuilder builder = new ProcessBuilder(bounded).directory(directory.toFile());
+            // As a shell's cd does; programs that find another folder there ask the kernel instead.
+            builder.environment().put("PWD", directory.toString());
             builder.environment().putAll(environment);
             builder.redirectInput(input.toFile());
             builder.redirectOutput(Redirect.to(out.toFile())).redirectError(Redirect.to(err.toFile()));

@@ -1,0 +1,84 @@
+package profgen.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import profgen.Requires;
+import profgen.recording.Call;
+import profgen.recording.CallId;
+import profgen.recording.Recording;
+import profgen.recording.RecordingReader;
+import profgen.recording.Run;
+
+/** {@code ./profgen record} of this checkout, with its files in one folder. */
+record Recorder(Path folder) {
+    private static final String NAME = "workload";
+
+    /** Skips the test where this machine forbids containers of one's own; {@code profgen doctor} says why. */
+    static void requireSandbox() {
+        Requires.that(
+                Requires.isRoot()
+                        ? Requires.answers("unshare", "--mount", "--pid", "--fork", "true")
+                        : Requires.answers("unshare", "--user", "--mount", "--pid", "--fork", "true"),
+                "the right to make namespaces");
+    }
+
+    /** The command line that records; the files are named after {@link #profile} and {@link #recordingFile}. */
+    BoundedCommand command(List<String> options, List<String> workload) {
+        List<String> words = new ArrayList<>(List.of(
+                Checkout.launcher().toString(),
+                "record",
+                "--force",
+                "-o",
+                profile().toString(),
+                "--recording",
+                recordingFile().toString()));
+        words.addAll(options);
+        words.add("--");
+        words.addAll(workload);
+        return BoundedCommand.of(words).in(folder);
+    }
+
+    /** Records, and the workload must end with that status; the result is what it printed. */
+    Ended record(int status, List<String> options, String... workload) {
+        return command(options, List.of(workload)).run().hasStatus(status);
+    }
+
+    Path profile() {
+        return folder.resolve(NAME + ".seccomp.json");
+    }
+
+    Path recordingFile() {
+        return folder.resolve(NAME + ".recording.json");
+    }
+
+    /** The only run of the recording. */
+    Run run() throws IOException {
+        assertThat(Files.exists(recordingFile())).as("recording written").isTrue();
+        Recording recording = RecordingReader.read(recordingFile());
+        assertThat(recording.runs()).hasSize(1);
+        return recording.runs().get(0);
+    }
+
+    static Set<CallId> ids(Run run) {
+        Set<CallId> ids = new TreeSet<>();
+        run.calls().forEach(call -> ids.add(call.id()));
+        return ids;
+    }
+
+    /** The process whose execve is the first call of all. */
+    static int mainPid(Run run) {
+        return run.calls().stream()
+                .map(Call::first)
+                .min(Comparator.comparingLong(Call.FirstSight::ns))
+                .orElseThrow()
+                .pid();
+    }
+}
