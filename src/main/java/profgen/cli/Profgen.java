@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RecordCommand.class,
             ShowCommand.class,
+            GenerateCommand.class,
             MergeCommand.class,
             RecoverCommand.class,
             DoctorCommand.class,

@@ -35,10 +35,13 @@ final class Answers {
             }
         });
         for (String name : beyond) {
-            answer(name, EnosysCalls.ENOSYS, "wanted, but Docker's default denies it: as on a kernel without it");
+            answer(
+                    name,
+                    EnosysCalls.ENOSYS,
+                    "wanted, but Docker's default denies it: answered as by a kernel without it");
         }
         for (String name : probed()) {
-            answer(name, EnosysCalls.ENOSYS, "not wanted; what tries it takes ENOSYS, and nothing else, for a no");
+            answer(name, EnosysCalls.ENOSYS, "not seen, but libraries try it: after ENOSYS they do without");
         }
     }
 

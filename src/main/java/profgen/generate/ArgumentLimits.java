@@ -83,8 +83,13 @@ final class ArgumentLimits {
         return List.copyOf(tests);
     }
 
-    int index() {
-        return index;
+    /** {@code AF_INET}; of a whole range the first and the last value. */
+    static String inWords(String name, ArgumentTest test) {
+        boolean masked = test.operator() == ArgumentTest.Operator.MASKED_EQ;
+        long first = masked ? test.valueTwo() : test.value();
+        long last = masked ? first | (LOW & ~test.value()) : first;
+        String text = Symbols.render(name, test.index(), first);
+        return first == last ? text : text + " to " + Symbols.render(name, test.index(), last);
     }
 
     private Optional<ArgumentTest> test(long value) {

@@ -79,7 +79,7 @@ final class DockerRules {
         return rule.withIncludes(includes);
     }
 
-    private static boolean isUnconditional(Rule rule) {
+    static boolean isUnconditional(Rule rule) {
         return rule.args().isEmpty()
                 && rule.includes().isEmpty()
                 && rule.excludes().isEmpty();

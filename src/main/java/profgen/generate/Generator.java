@@ -119,7 +119,7 @@ public final class Generator {
                             need,
                             need.comment() + " without " + capability
                                     + ": Docker's gate is lifted, the kernel itself checks"));
-        } else if (ArgumentLimits.fits(rules) && !rules.get(0).args().isEmpty()) {
+        } else if (ArgumentLimits.fits(rules)) {
             limit(need, new ArgumentLimits(need.name(), rules));
         } else {
             gate.ifPresent(gates::add);
@@ -152,25 +152,37 @@ public final class Generator {
             String why = "Docker's default denies this value";
             leave(need.name() + " with " + value, LeftOut.Kind.BEYOND_VALUE, why, need.name());
         }
-        for (ArgumentTest test : narrowed.tests()) {
-            book.add(need.plain(), plain(need, need.comment()).withArgs(List.of(test)));
-        }
+        narrowed.tests().forEach(test -> addTest(need, need.plain(), need.comment(), test));
+    }
+
+    private void addTest(Need need, RuleBook.Group group, String comment, ArgumentTest test) {
+        book.add(
+                group,
+                plain(need, comment + ": " + ArgumentLimits.inWords(need.name(), test))
+                        .withArgs(List.of(test)));
     }
 
     private void allowBeyond(Need need, List<Rule> rules, String reason) {
-        boolean within = rules.size() == 1 && rules.get(0).equals(Rule.allow(List.of(need.name()), ""));
-        String comment = within
-                ? need.comment()
-                : "allowed beyond Docker's default by policy" + (reason.isEmpty() ? "" : ": " + reason);
-        List<ArgumentTest> tests = need.evidence() != null && ArgumentLimits.fits(rules) && !within
-                ? ArgumentLimits.beyond(need.name(), new ArgumentLimits(need.name(), rules).index(), need.evidence())
-                : List.of();
-        if (tests.isEmpty()) {
-            book.add(within ? need.plain() : RuleBook.Group.POLICY, plain(need, comment));
+        String comment = "allowed beyond Docker's default by policy" + (reason.isEmpty() ? "" : ": " + reason);
+        boolean limited = ArgumentLimits.fits(rules);
+        if (rules.size() == 1 && DockerRules.isUnconditional(rules.get(0))) {
+            book.add(need.plain(), plain(need, need.comment()));
+        } else if (limited
+                && need.evidence() != null
+                && need.evidence().values(index(rules)).isPresent()) {
+            ArgumentLimits limits = new ArgumentLimits(need.name(), rules);
+            List<ArgumentTest> within = limits.narrowed(need.evidence()).tests();
+            within.forEach(test -> addTest(need, need.plain(), need.comment(), test));
+            ArgumentLimits.beyond(need.name(), index(rules), need.evidence()).stream()
+                    .filter(test -> !within.contains(test))
+                    .forEach(test -> addTest(need, RuleBook.Group.POLICY, comment, test));
+        } else {
+            book.add(RuleBook.Group.POLICY, plain(need, comment));
         }
-        for (ArgumentTest test : tests) {
-            book.add(RuleBook.Group.POLICY, plain(need, comment).withArgs(List.of(test)));
-        }
+    }
+
+    private static int index(List<Rule> rules) {
+        return rules.get(0).args().get(0).index();
     }
 
     private void leave(String what, LeftOut.Kind kind, String why, String name) {

@@ -92,8 +92,8 @@ final class Needs {
     }
 
     private void addFloor(Policy policy) {
-        String comment = "not seen: " + inWords(policy.floors())
-                + (policy.noNewPrivileges() ? " under the filter, with no-new-privileges" : " under the filter");
+        String comment = "needed by " + inWords(policy.floors())
+                + (policy.noNewPrivileges() ? " with no-new-privileges" : "") + "; not seen in the workload";
         for (String name : RuntimeFloor.names(policy.floors(), policy.noNewPrivileges())) {
             add(name, RuleBook.Group.FLOOR, comment, target.arches());
         }

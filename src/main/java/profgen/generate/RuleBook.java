@@ -80,6 +80,8 @@ final class RuleBook {
                         .thenComparing(entry -> entry.getKey().group() == Group.ARGUMENT
                                 ? entry.getValue().first()
                                 : "")
+                        .thenComparing(entry ->
+                                entry.getKey().nameless().includes().caps().size())
                         .thenComparing(entry -> data(entry.getKey().nameless())))
                 .forEach(entry -> rules.add(entry.getKey().nameless().withNames(List.copyOf(entry.getValue()))));
         if (!rules.isEmpty()) {

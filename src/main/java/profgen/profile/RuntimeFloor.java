@@ -11,8 +11,8 @@ import profgen.syscall.ResourceTable;
  * docker run --init, beside it). Measured; the table names the versions. A floor that is too small fails by chance.
  */
 public enum RuntimeFloor {
-    RUNC("start-up of runc", "runc-1.1", "runc-1.3"),
-    CRUN("start-up of crun", "crun", "crun-engine"),
+    RUNC("runc's start-up", "runc-1.1", "runc-1.3"),
+    CRUN("crun's start-up", "crun", "crun-engine"),
     /** What {@code docker exec} and health checks need beyond the start of the container; runc needs nothing more. */
     EXEC("docker exec", "crun-exec"),
     /** {@code docker run --init}. */

@@ -1,5 +1,6 @@
 package profgen.generate;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
+import profgen.profile.ArgumentTest;
 import profgen.profile.Baseline;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
@@ -119,6 +121,26 @@ class NeverWeakerTest {
             if (stays && !falls && !noFamily && !ours.allows(name, value)) {
                 fail("%s(%x) on %s", name, value, ours);
             }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {31, 32})
+    void no_rule_is_of_a_kind_that_filter_compilers_read_in_their_own_way(long seed) {
+        RandomRuns random = new RandomRuns(seed);
+        for (int i = 0; i < 25; i++) {
+            Profile profile =
+                    Generator.generate(random.recording(), random.policy()).profile();
+            for (Rule rule : profile.syscalls()) {
+                assertThat(rule.names()).isNotEmpty().isSorted().doesNotHaveDuplicates();
+                assertThat(rule.args()).extracting(ArgumentTest::index).doesNotHaveDuplicates();
+                assertThat(rule.args())
+                        .extracting(ArgumentTest::operator)
+                        .isSubsetOf(ArgumentTest.Operator.EQ, ArgumentTest.Operator.MASKED_EQ);
+                assertThat(rule.comment()).isNotEmpty();
+            }
+            HOSTS.forEach(
+                    host -> assertThat(host.ask(profile).namesWithTwoActions()).isEmpty());
         }
     }
 

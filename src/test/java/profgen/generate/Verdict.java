@@ -54,6 +54,17 @@ final class Verdict {
                 .orElse(0);
     }
 
+    List<String> namesWithTwoActions() {
+        return rules.entrySet().stream()
+                .filter(entry -> entry.getValue().stream()
+                                .map(rule -> rule.action() + " " + rule.errnoRet())
+                                .distinct()
+                                .count()
+                        > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private static boolean matches(Rule rule, long[] arguments) {
         for (ArgumentTest test : rule.args()) {
             if (!test.matches(test.index() < arguments.length ? arguments[test.index()] : 0)) {
