@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.RecordingException;
@@ -14,7 +14,6 @@ import profgen.recording.Journal;
 import profgen.recording.JournalReader;
 import profgen.recording.Ledger;
 import profgen.recording.Recording;
-import profgen.recording.RecordingWriter;
 import profgen.recording.Run;
 
 /** {@code profgen recover}: a recording of what a killed one left. */
@@ -23,10 +22,11 @@ import profgen.recording.Run;
         description = {
             "Makes a recording of the journal that a killed or failed 'profgen record' left.",
             "",
-            "While a workload runs, everything that is seen for the first time is appended to the journal at once."
-                    + " A journal without an end holds every call up to then, but not how often each was made; the"
-                    + " recording says so, is marked incomplete, and the exit status is 5. A journal that is whole"
-                    + " makes the same recording as the run itself would have.",
+            "While a workload runs, everything that is seen for the first time is appended to the journal at once;"
+                    + " it is a hidden file beside the recording that was to be. A journal without an end holds every"
+                    + " call up to then, but not how often each was made; the recording says so, is marked incomplete,"
+                    + " and the exit status is 5. A whole journal (profgen was killed, but not its tracer) makes the"
+                    + " same recording as the run itself would have, save for the engine's options.",
         },
         exitCodeList = {
             "0:the journal is whole",
@@ -34,7 +34,7 @@ import profgen.recording.Run;
             "3:this is no journal, or the output cannot be written",
             "5:the recording is incomplete, or nothing was recorded",
         },
-        footer = {"  profgen recover numactl.journal -o numactl.recording.json"})
+        footer = {"  profgen recover .numactl.1a2b3c4d.journal -o numactl.recording.json"})
 final class RecoverCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -42,30 +42,20 @@ final class RecoverCommand implements Callable<Integer> {
     @Parameters(arity = "1", paramLabel = "JOURNAL", description = "The journal of one run.")
     private Path journal = Path.of("");
 
-    @Option(
-            names = {"-o", "--output"},
-            required = true,
-            paramLabel = "REC",
-            converter = OutputTarget.Converter.class,
-            description = "The recording to write; - is standard output.")
-    private OutputTarget output = OutputTarget.of("-");
-
-    @Option(names = "--force", description = "Replace an existing file.")
-    private boolean force;
+    @Mixin
+    private RecordingOutput output = new RecordingOutput();
 
     @Override
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
-        RecordingFiles.checkReplaceable(output, List.of(), force);
+        output.check(List.of());
         Journal read = JournalReader.read(journal, new Journal.Origin(Version.current(), List.of(), List.of()));
         Run run = read.run();
         if (read.failure() != null && run.calls().isEmpty()) {
             throw new RecordingException(
                     journal + ": nothing was recorded: " + read.failure().message());
         }
-        output.write(
-                RecordingWriter.write(new Recording(List.of(run))),
-                spec.commandLine().getOut());
+        output.write(new Recording(List.of(run)), spec.commandLine().getOut());
         run.ledger().stream()
                 .filter(entry -> Ledger.isLoss(entry.kind()))
                 .forEach(entry -> err.println("profgen: " + journal + ": " + entry.detail()));
