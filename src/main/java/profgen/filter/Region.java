@@ -1,6 +1,8 @@
 package profgen.filter;
 
+import java.util.List;
 import java.util.Optional;
+import profgen.profile.ArgumentTest;
 
 /**
  * A set of arguments, each of 64 bits. Two regions of one {@link Regions} hold the same arguments exactly when they are equal.
@@ -50,6 +52,14 @@ public final class Region {
     /** The six arguments that come first when argument 0 counts most; empty if there are none. */
     public Optional<long[]> witness() {
         return isEmpty() ? Optional.empty() : Optional.of(owner.smallest(this));
+    }
+
+    /**
+     * The same set as alternatives, each of which asks EQ and MASKED_EQ at most once of an argument; they do not overlap. Empty if it
+     * takes more than {@code limit} of them.
+     */
+    public Optional<List<List<ArgumentTest>>> alternatives(int limit) {
+        return owner.alternatives(this, limit);
     }
 
     boolean belongsTo(Regions regions) {

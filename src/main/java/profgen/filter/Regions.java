@@ -134,6 +134,10 @@ public final class Regions {
         return arguments;
     }
 
+    Optional<List<List<ArgumentTest>>> alternatives(Region region, int limit) {
+        return Cubes.of(nodes, region.node(), limit);
+    }
+
     private static int shift(int variable) {
         return BITS - 1 - variable % BITS;
     }

@@ -10,7 +10,8 @@ public final class RecordingWriter {
     /** The version that this profgen writes and the only one that there has been. */
     public static final int VERSION = 1;
 
-    static final String VERSION_KEY = "profgenRecording";
+    /** The first key of every recording. */
+    public static final String VERSION_KEY = "profgenRecording";
 
     private RecordingWriter() {}
 

@@ -1,0 +1,129 @@
+package profgen.diff;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import profgen.capability.Capability;
+import profgen.capability.CapabilitySet;
+import profgen.filter.Filter;
+import profgen.filter.Host;
+import profgen.filter.Outcome;
+import profgen.filter.Region;
+import profgen.filter.Regions;
+import profgen.filter.Resolver;
+import profgen.filter.Verdicts;
+import profgen.profile.Action;
+import profgen.profile.Condition;
+import profgen.profile.Profile;
+import profgen.syscall.Abi;
+import profgen.syscall.Arch;
+import profgen.syscall.KernelVersion;
+import profgen.syscall.SyscallTable;
+
+/** One of the two things that are compared: what decides about calls on a host. */
+public sealed interface Side {
+    /** As the user called it, a file name for example. */
+    String name();
+
+    OnHost on(Host host);
+
+    /** The capabilities that its conditions ask for. */
+    default CapabilitySet capabilities() {
+        return CapabilitySet.NONE;
+    }
+
+    /** The kernels from which on conditions let rules apply. */
+    default SortedSet<KernelVersion> kernels() {
+        return Collections.emptySortedSet();
+    }
+
+    /** Names of calls in its rules, which is what it costs to resolve it once. */
+    default long size() {
+        return 0;
+    }
+
+    /**
+     * A side on one host.
+     *
+     * @param abis those whose calls are decided one by one; a call of any other is killed
+     * @param refusals why the engine would not load it; empty if it would
+     */
+    record OnHost(Verdicts verdicts, Set<Abi> abis, List<String> refusals) {
+        public OnHost {
+            abis = Set.copyOf(abis);
+            refusals = List.copyOf(refusals);
+        }
+    }
+
+    /** A profile, as the host's engine reads it. */
+    record OfProfile(String name, Profile profile) implements Side {
+        @Override
+        public OnHost on(Host host) {
+            Filter filter = Resolver.resolve(profile, host);
+            return new OnHost(filter, filter.isUnconfined() ? abisOf(host.arch()) : filter.abis(), filter.refusals());
+        }
+
+        @Override
+        public CapabilitySet capabilities() {
+            return CapabilitySet.of(conditions()
+                    .flatMap(condition -> condition.caps().stream())
+                    .flatMap(text ->
+                            Capability.byName(text).filter(one -> one.name().equals(text)).stream())
+                    .collect(Collectors.toSet()));
+        }
+
+        @Override
+        public SortedSet<KernelVersion> kernels() {
+            return conditions()
+                    .flatMap(condition -> Stream.ofNullable(condition.minKernel()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+
+        @Override
+        public long size() {
+            return profile.syscalls().stream()
+                    .mapToLong(rule -> rule.names().size() + rule.args().size())
+                    .sum();
+        }
+
+        private Stream<Condition> conditions() {
+            return profile.syscalls().stream().flatMap(rule -> Stream.of(rule.includes(), rule.excludes()));
+        }
+    }
+
+    /** Something that decides without regard to the host, such as the filters that a live process runs under. */
+    record Fixed(String name, Verdicts verdicts) implements Side {
+        @Override
+        public OnHost on(Host host) {
+            Set<Abi> open = EnumSet.noneOf(Abi.class);
+            abisOf(host.arch()).stream().filter(this::isOpen).forEach(open::add);
+            open.add(host.arch().nativeAbi());
+            return new OnHost(verdicts, open, List.of());
+        }
+
+        /** A filter that does not know an ABI kills all of its calls. */
+        private boolean isOpen(Abi abi) {
+            Regions regions = new Regions();
+            return SyscallTable.of(abi).names().keySet().stream().anyMatch(number -> {
+                Map<Outcome, Region> parts = verdicts.regions(abi, number, regions);
+                return !parts.keySet().stream().allMatch(Side::kills);
+            });
+        }
+    }
+
+    private static boolean kills(Outcome outcome) {
+        return outcome.action() == Action.KILL_THREAD || outcome.action() == Action.KILL_PROCESS;
+    }
+
+    private static Set<Abi> abisOf(Arch arch) {
+        Set<Abi> abis = EnumSet.allOf(Abi.class);
+        abis.removeIf(abi -> abi.arch() != arch);
+        return abis;
+    }
+}

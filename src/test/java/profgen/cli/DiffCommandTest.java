@@ -1,0 +1,103 @@
+package profgen.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each folder of testdata/diff: two files, and what the command prints in each format. {@code -Dprofgen.update=true} writes it anew. */
+class DiffCommandTest {
+    private static final String GATE = "testdata/diff/gate-lifted/";
+    private static final String FORM = "testdata/diff/form-only/";
+
+    static Stream<Path> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("testdata/diff"))) {
+            return folders.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void two_files_differ_as_the_case_says(Path folder) throws IOException {
+        for (String format : new String[] {"text", "json", "markdown", "sarif"}) {
+            Path expected = folder.resolve("expected." + format);
+            Cli run = Cli.run("diff", "--format", format, folder + "/a.json", folder + "/b.json");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).isEqualTo(folder.endsWith("form-only") ? 0 : 1);
+            if (Boolean.getBoolean("profgen.update")) {
+                Files.writeString(expected, run.out());
+            }
+            assertThat(run.out()).as("-Dprofgen.update=true accepts it").isEqualTo(Files.readString(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "loosened, gate-lifted, 1",
+        "tightened, gate-lifted, 1",
+        "any, gate-lifted, 1",
+        "loosened, form-only, 0",
+        "any, form-only, 0"
+    })
+    void the_exit_status_follows_fail_on(String failOn, String folder, int status) {
+        String files = "testdata/diff/" + folder;
+        assertThat(Cli.run("diff", "--fail-on", failOn, files + "/a.json", files + "/b.json")
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @Test
+    void what_only_loosens_does_not_fail_on_tightened() {
+        assertThat(Cli.run("diff", "--fail-on", "tightened", "strict", "unconfined")
+                        .status())
+                .isZero();
+        assertThat(Cli.run("diff", "--fail-on", "loosened", "strict", "unconfined")
+                        .status())
+                .isOne();
+    }
+
+    @Test
+    void a_host_that_is_named_is_the_only_one() {
+        Cli run = Cli.run("diff", "--arch", "x86_64", "--cap-add", "SYS_NICE", GATE + "a.json", GATE + "b.json");
+        assertThat(run.out()).doesNotContain("get_mempolicy", "loongarch64");
+    }
+
+    @Test
+    void an_unknown_host_is_bad_input_in_one_line() {
+        assertThat(Cli.run("diff", "--arch", "riscv64", FORM + "a.json", FORM + "b.json"))
+                .isEqualTo(new Cli(3, "", "profgen: --arch riscv64: expected x86_64 or loongarch64\n"));
+        assertThat(Cli.run("diff", "--engine", "lxc", FORM + "a.json", FORM + "b.json")
+                        .status())
+                .isEqualTo(3);
+        assertThat(Cli.run("diff", "--kernel", "new", FORM + "a.json", FORM + "b.json")
+                        .status())
+                .isEqualTo(3);
+        assertThat(Cli.run("diff", "--caps", "CHOWN", "--cap-add", "BPF", FORM + "a.json", FORM + "b.json")
+                        .status())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void sarif_has_a_rule_for_every_result() throws IOException {
+        JsonNode sarif = new ObjectMapper()
+                .readTree(Cli.run("diff", "--format", "sarif", "docker-28", "docker-default")
+                        .out());
+        JsonNode run = sarif.at("/runs/0");
+        assertThat(sarif.at("/version").textValue()).isEqualTo("2.1.0");
+        assertThat(run.at("/results")).isNotEmpty().allSatisfy(result -> {
+            JsonNode rule =
+                    run.at("/tool/driver/rules").get(result.get("ruleIndex").intValue());
+            assertThat(rule.get("id")).isEqualTo(result.get("ruleId"));
+            assertThat(result.at("/partialFingerprints/profgen~1v1").textValue())
+                    .hasSize(16);
+        });
+    }
+}
