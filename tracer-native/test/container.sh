@@ -70,11 +70,7 @@ _trace() {
 
 # Processes of the tracer's file, init included.
 _still_running() {
-    for link in /proc/[0-9]*/exe; do
-        [ "$(readlink "$link" 2> /dev/null)" = "$PWD/profgen-tracer" ] || continue
-        link=${link%/exe}
-        echo "${link#/proc/}"
-    done
+    ls -l /proc/[0-9]*/exe 2> /dev/null | sed -n "s|.* /proc/\([0-9]*\)/exe -> $PWD/profgen-tracer\$|\1|p"
 }
 
 _expect_nothing_left() {
