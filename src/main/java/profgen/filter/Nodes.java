@@ -12,13 +12,13 @@ final class Nodes {
     private static final int TERMINAL = Integer.MAX_VALUE;
 
     private final int budget;
-    private int[] variable = new int[1024];
-    private int[] low = new int[1024];
-    private int[] high = new int[1024];
+    private int[] variable = new int[256];
+    private int[] low = new int[256];
+    private int[] high = new int[256];
     private int size = 2;
-    private int[] unique = new int[4096];
-    private long[] keys = new long[4096];
-    private int[] results = new int[4096];
+    private int[] unique = new int[512];
+    private long[] keys = new long[256];
+    private int[] results = new int[256];
     private int cached;
     private int work;
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.profile.Action;
@@ -16,8 +18,8 @@ import profgen.profile.Profile;
 import profgen.profile.Rule;
 
 /**
- * Profiles of the kind that profgen writes: for a name one action and alternatives that compare the same arguments in the same way,
- * with EQ or MASKED_EQ; or one rule with any operators.
+ * Profiles of the kind that profgen writes: for a name one action, and with EQ and MASKED_EQ alternatives of one argument, or of several
+ * that each compares in the same way; or one rule with any operators.
  */
 final class RandomProfiles {
     private static final List<Action> ACTIONS = List.of(
@@ -36,9 +38,9 @@ final class RandomProfiles {
     private final Random random;
     private final List<String> names;
 
-    RandomProfiles(Random random, List<String> names) {
+    RandomProfiles(Random random, Set<String> names) {
         this.random = random;
-        this.names = names;
+        this.names = List.copyOf(new TreeSet<>(names));
     }
 
     Profile next() {
@@ -76,23 +78,36 @@ final class RandomProfiles {
         Action action = ACTIONS.get(random.nextInt(ACTIONS.size()));
         Integer errno = errno(action);
         Set<Integer> indexes = indexes();
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> List.of(rule(name, action, errno, List.of()));
             case 1 ->
                 List.of(rule(
                         name, action, errno, indexes.stream().map(this::test).toList()));
+            case 2 ->
+                alternatives(
+                        name,
+                        action,
+                        errno,
+                        () -> List.of(equality(indexes.iterator().next(), anyMask())));
             default -> {
-                List<Long> masks = Stream.generate(() -> random.nextBoolean() ? 0 : mask())
-                        .limit(6)
-                        .toList();
-                yield Stream.generate(() -> indexes.stream()
+                List<Long> masks = Stream.generate(this::anyMask).limit(6).toList();
+                yield alternatives(
+                        name,
+                        action,
+                        errno,
+                        () -> indexes.stream()
                                 .map(index -> equality(index, masks.get(index)))
-                                .toList())
-                        .limit(1 + random.nextInt(6))
-                        .map(tests -> rule(name, action, errno, tests))
-                        .toList();
+                                .toList());
             }
         };
+    }
+
+    private List<Rule> alternatives(
+            String name, Action action, @Nullable Integer errno, Supplier<List<ArgumentTest>> tests) {
+        return Stream.generate(tests)
+                .limit(1 + random.nextInt(6))
+                .map(some -> rule(name, action, errno, some))
+                .toList();
     }
 
     private @Nullable Integer errno(Action action) {
@@ -121,6 +136,11 @@ final class RandomProfiles {
         return operator == Operator.MASKED_EQ
                 ? ArgumentTest.masked(index, mask(), datum())
                 : new ArgumentTest(index, operator, datum(), 0);
+    }
+
+    /** 0 for EQ. */
+    private long anyMask() {
+        return random.nextBoolean() ? 0 : mask();
     }
 
     private long mask() {

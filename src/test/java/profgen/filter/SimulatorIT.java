@@ -7,7 +7,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import profgen.syscall.Abi;
+import profgen.capability.CapabilitySet;
+import profgen.profile.Baseline;
+import profgen.syscall.Arch;
 
 /** Decision = the program that libseccomp makes of the filter, run by the simulator, for one million calls; and for all arguments of a call. */
 class SimulatorIT {
@@ -47,14 +49,17 @@ class SimulatorIT {
     @ValueSource(longs = {11, 12})
     void the_regions_of_a_call_are_those_of_the_program(long seed) {
         for (RandomFilters.Made made : RandomFilters.of(libseccomp, new Random(seed), "docker", PROFILES)) {
-            for (Abi abi : Abi.values()) {
-                for (int number : made.filter().numbers(abi)) {
-                    Regions regions = new Regions();
-                    assertThat(made.program().regions(abi, number, regions))
-                            .as("seed %s: %s %s of %s", seed, abi, number, made.profile())
-                            .isEqualTo(made.filter().regions(abi, number, regions));
-                }
-            }
+            made.differsNowhere();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"docker", "podman", "containerd", "crun"})
+    void the_default_profiles_mean_what_the_program_does(String engine) {
+        Host host = Host.docker(Arch.X86_64).withEngine(Engine.parse(engine).orElseThrow());
+        for (String baseline : Baseline.names()) {
+            RandomFilters.baseline(libseccomp, baseline, host);
+            RandomFilters.baseline(libseccomp, baseline, host.withBounding(CapabilitySet.ALL));
         }
     }
 }
