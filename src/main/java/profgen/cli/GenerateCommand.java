@@ -84,7 +84,7 @@ final class GenerateCommand implements Callable<Integer> {
         if (json) {
             spec.commandLine().getOut().println(GeneratedJson.of(generated, target.name()));
         } else {
-            new GeneratedText(generated, spec.commandLine().getErr()).print(target.name());
+            new GeneratedText(generated, spec.commandLine().getErr()).print(target.name(), policy.floors());
         }
         return ExitCode.DONE.status();
     }

@@ -2,12 +2,15 @@ package profgen.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import profgen.capability.Capability;
 import profgen.generate.Generated;
 import profgen.generate.Generated.Gate;
+import profgen.profile.RuntimeFloor;
 
 /** What is said about a profile, for a person: a word and what belongs to it, line by line. */
 final class GeneratedText {
@@ -19,13 +22,25 @@ final class GeneratedText {
         this.err = err;
     }
 
-    void print(String file) {
+    void print(String file, Set<RuntimeFloor> floors) {
+        describe(file, floors);
+        List<String> capAdd =
+                generated.capAdd().asSet().stream().map(Capability::shortName).toList();
+        if (!capAdd.isEmpty()) {
+            line("run with", "--cap-add " + String.join(" --cap-add ", capAdd));
+        }
+        err.flush();
+    }
+
+    /** @param floors whose start-up the profile carries */
+    void describe(String file, Set<RuntimeFloor> floors) {
         Generated.Counts counts = generated.counts();
         String policy = counts.policy() == 0 ? "" : ", " + counts.policy() + " by policy";
         line(
                 "profile",
                 file + ": " + Words.count(counts.total(), "name", "names") + " (" + counts.seen() + " seen, "
-                        + counts.floor() + " more for container start-up, " + counts.implicit() + " implicit" + policy
+                        + counts.floor() + " more for " + runtimes(floors) + " start-up, " + counts.implicit()
+                        + " implicit" + policy
                         + "); Docker's default allows " + counts.dockerAllows());
         generated.remarks().forEach(remark -> line("note", remark));
         gated();
@@ -36,12 +51,14 @@ final class GeneratedText {
             String remedy = left.remedy().isEmpty() ? "" : "; " + left.remedy() + " allows it";
             line("left out", left.what() + ": " + left.why() + remedy);
         });
-        List<String> capAdd =
-                generated.capAdd().asSet().stream().map(Capability::shortName).toList();
-        if (!capAdd.isEmpty()) {
-            line("run with", "--cap-add " + String.join(" --cap-add ", capAdd));
-        }
-        err.flush();
+    }
+
+    /** {@code runc/crun}, whichever are meant. */
+    private static String runtimes(Set<RuntimeFloor> floors) {
+        return floors.stream()
+                .filter(floor -> floor == RuntimeFloor.RUNC || floor == RuntimeFloor.CRUN)
+                .map(floor -> floor.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining("/"));
     }
 
     /** One line for each capability. */

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import profgen.BadInputException;
@@ -36,6 +37,11 @@ record OutputTarget(@Nullable Path file) {
 
     String name() {
         return file == null ? "-" : file.toString();
+    }
+
+    /** The file, if it is one. */
+    List<Path> files() {
+        return file == null ? List.of() : List.of(file);
     }
 
     /** Finds out before any work is done whether {@link #write} can succeed; leaves nothing behind. */

@@ -97,8 +97,8 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
 
-    @Option(names = "--no-new-privileges", description = "Programs cannot gain privileges, as by set-user-ID.")
-    private boolean noNewPrivileges;
+    @Mixin
+    private PolicyOptions policyOptions = new PolicyOptions();
 
     @Parameters(paramLabel = "CMD", arity = "1..*", description = "The workload, and its arguments after it.")
     private List<String> command = new ArrayList<>();
@@ -132,9 +132,9 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         if (times < 1) {
             throw new BadInputException("--runs " + times + ": expected a number from 1");
         }
-        Policy policy = policy();
-        Workload workload = workloadOptions.workload(command, policy.noNewPrivileges());
         RecordOutputs outputs = RecordOutputs.of(command, recording, output);
+        Policy policy = policyOptions.policy(outputs.recording().files());
+        Workload workload = workloadOptions.workload(command, policy.noNewPrivileges());
         Optional<Recording> before = outputs.check(command, append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
         List<Recorded> recorded = runs.run(
@@ -150,21 +150,6 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             new RecordSummary(result, spec.commandLine().getErr()).print();
         }
         return result.exitStatus();
-    }
-
-    private Policy policy() {
-        Policy usual = Policy.DEFAULT;
-        return new Policy(
-                usual.gates(),
-                usual.floors(),
-                noNewPrivileges,
-                usual.implicit(),
-                usual.defaultAction(),
-                usual.kernel(),
-                usual.arches(),
-                usual.allow(),
-                usual.deny(),
-                usual.allowBeyond());
     }
 
     private RecordResult write(

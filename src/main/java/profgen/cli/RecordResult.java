@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import profgen.container.Workload;
 import profgen.generate.Generated;
 import profgen.generate.Policy;
+import profgen.profile.RuntimeFloor;
 import profgen.recording.CallId;
 import profgen.recording.Recording;
 import profgen.recording.Run;
@@ -87,6 +88,14 @@ record RecordResult(
     int exitStatus() {
         int status = workloadStatus();
         return status == 0 && !isComplete() ? ExitCode.INCOMPLETE.status() : status;
+    }
+
+    String runLine() {
+        return RunLine.docker(
+                workload,
+                outputs.profile().name(),
+                generated.capAdd(),
+                policy.floors().contains(RuntimeFloor.DOCKER_INIT));
     }
 
     /** Why the recording is of a failed run; empty if it is not. */

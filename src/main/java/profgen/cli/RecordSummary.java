@@ -2,10 +2,6 @@ package profgen.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import profgen.capability.Capability;
 import profgen.generate.Generated;
 import profgen.generate.Generated.Gate;
 import profgen.recording.Run.LedgerEntry;
@@ -25,9 +21,8 @@ final class RecordSummary {
 
     void print() {
         recorded();
-        profile();
-        gated();
-        result.generated().leftOut().forEach(this::leftOut);
+        new GeneratedText(result.generated(), err)
+                .describe(result.outputs().profile().name(), result.policy().floors());
         howToRun();
         err.flush();
     }
@@ -66,46 +61,12 @@ final class RecordSummary {
         return result.isComplete() ? "nothing lost" : "INCOMPLETE";
     }
 
-    private void profile() {
-        Generated.Counts counts = result.generated().counts();
-        String policy = counts.policy() == 0 ? "" : ", " + counts.policy() + " by policy";
-        line(
-                "profile",
-                result.outputs().profile().name() + ": " + Words.count(counts.total(), "name", "names") + " ("
-                        + counts.seen() + " seen, " + counts.floor() + " more for container start-up, "
-                        + counts.implicit() + " implicit" + policy + "); Docker's default allows "
-                        + counts.dockerAllows());
-        result.generated().remarks().forEach(remark -> line("note", remark));
-    }
-
-    /** One line for each capability. */
-    private void gated() {
-        Map<Capability, List<Gate>> byOpener = result.generated().gates().stream()
-                .collect(Collectors.groupingBy(Gate::opener, TreeMap::new, Collectors.toList()));
-        byOpener.forEach((capability, gates) -> {
-            String names = gates.stream().map(Gate::name).collect(Collectors.joining(" "));
-            boolean suffices = gates.stream().allMatch(Gate::kernelSuffices);
-            String kernel = suffices ? "; the kernel itself does not ask for it here" : "";
-            line("gated", names + "   " + capability + " (Docker's gate" + kernel + ")");
-        });
-    }
-
-    private void leftOut(Generated.LeftOut left) {
-        line("left out", left.what() + ": " + left.why());
-        if (!left.remedy().isEmpty()) {
-            err.println(
-                    BESIDE + "profgen generate " + result.outputs().recording().name() + " " + left.remedy());
-        }
-    }
-
     private void howToRun() {
         if (result.outputs().profile().isStandardOutput()) {
             return;
         }
         Generated generated = result.generated();
-        line(
-                "run it",
-                RunLine.docker(result.workload(), result.outputs().profile().name(), generated.capAdd()));
+        line("run it", result.runLine());
         if (!result.ownRootfs()) {
             err.println(BESIDE + "(recorded with this machine's libc; IMAGE's may make other calls:"
                     + " --rootfs records with its file system)");

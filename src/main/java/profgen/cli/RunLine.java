@@ -16,10 +16,14 @@ final class RunLine {
      * For Docker, with the options of the recording that a container has too.
      *
      * @param needed what the profile's gates ask for beyond the default capabilities
+     * @param init Docker's own init is to be the first process
      * @return with the word IMAGE where the image belongs
      */
-    static String docker(Workload workload, String profile, CapabilitySet needed) {
+    static String docker(Workload workload, String profile, CapabilitySet needed, boolean init) {
         List<String> words = new ArrayList<>(List.of("docker", "run", "--security-opt", "seccomp=" + profile));
+        if (init) {
+            words.add("--init");
+        }
         if (workload.noNewPrivileges()) {
             words.addAll(List.of("--security-opt", "no-new-privileges"));
         }

@@ -30,7 +30,7 @@ class GenerateCommandTest {
         assertThat(cli.status()).as(cli.err()).isZero();
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err())
-                .contains("numactl.seccomp.json: 58 names (24 seen, 27 more for container start-up, 7 implicit);"
+                .contains("numactl.seccomp.json: 58 names (24 seen, 27 more for runc/crun start-up, 7 implicit);"
                         + " Docker's default allows 306")
                 .contains("gated      get_mempolicy set_mempolicy   CAP_SYS_NICE")
                 .contains("run with   --cap-add SYS_NICE");

@@ -33,6 +33,9 @@ class RecordCommandTest {
                 Arguments.of("--nonsense true", "--nonsense: unknown option [usage]"),
                 Arguments.of("--append", "record: missing required parameter: 'CMD' [usage]"),
                 Arguments.of("--runs 0 true", "--runs 0: expected a number from 1 [bad input]"),
+                Arguments.of(
+                        "--allow-beyond mont true",
+                        "record: --allow-beyond \"mont\": no such system call: did you mean mount? [usage]"),
                 Arguments.of("--cap-add SYS_NISE true", "--cap-add SYS_NISE: unknown capability [bad input]"),
                 Arguments.of("--cap-drop NOTHING true", "--cap-drop NOTHING: unknown capability [bad input]"),
                 Arguments.of("--workdir /no/such true", "--workdir /no/such: no such folder [bad input]"),
@@ -67,7 +70,7 @@ class RecordCommandTest {
                 true,
                 false);
         CapabilitySet needed = CapabilitySet.NONE.with(Capability.CAP_SYS_NICE).with(Capability.CAP_NET_ADMIN);
-        assertThat(RunLine.docker(workload, "p.json", needed))
+        assertThat(RunLine.docker(workload, "p.json", needed, false))
                 .isEqualTo("docker run --security-opt seccomp=p.json --security-opt no-new-privileges --cap-drop ALL"
                         + " --cap-add NET_ADMIN --cap-add SYS_NICE --network none --user 1000:100 --workdir /w"
                         + " --env 'A=b c' --read-only IMAGE sh -c 'it'\\''s'");
