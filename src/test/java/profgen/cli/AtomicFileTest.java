@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,8 @@ class AtomicFileTest {
     void the_new_content_replaces_the_old_and_nothing_else_is_left() throws IOException {
         Path file = Files.writeString(folder.resolve("a.json"), "old");
         AtomicFile.write(file, "neu: ä\n");
-        assertThat(file).hasContent("neu: ä\n");
+        // Not hasContent, which reads in the encoding of the locale.
+        assertThat(file).content(StandardCharsets.UTF_8).isEqualTo("neu: ä\n");
         assertThat(names()).containsExactly("a.json");
     }
 
