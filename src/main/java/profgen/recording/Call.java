@@ -31,7 +31,13 @@ public record Call(
             throw new IllegalArgumentException("negative count");
         }
         errnos = errnos == null ? null : Collections.unmodifiableSortedMap(new TreeMap<>(errnos));
-        if (count != null && errnos != null && sum(errnos.values()) > count) {
+        if (count != null && errnos != null) {
+            requireConsistent(count, errnos.values());
+        }
+    }
+
+    static void requireConsistent(long count, Collection<Long> errors) {
+        if (sum(errors) > count) {
             throw new IllegalArgumentException("more errors than calls");
         }
     }

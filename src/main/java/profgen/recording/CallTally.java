@@ -42,17 +42,21 @@ final class CallTally {
         many = true;
     }
 
+    /** Totals come after all first sights and know better. */
     void error(int errno) {
-        errnos.putIfAbsent(errno, 1L);
+        if (count == null) {
+            errnos.putIfAbsent(errno, 1L);
+        }
     }
 
     /** The total at the end; it replaces what first sights said, and the totals of two executables of one path add up. */
     void counted(long calls, SortedMap<Integer, Long> errors) {
+        Call.requireConsistent(calls, errors.values());
         if (count == null) {
             errnos.clear();
         }
-        count = (count == null ? 0 : count) + calls;
-        errors.forEach((errno, times) -> errnos.merge(errno, times, Long::sum));
+        count = Total.add(count == null ? 0 : count, calls);
+        errors.forEach((errno, times) -> errnos.merge(errno, times, Total::add));
     }
 
     Call call() {

@@ -30,6 +30,14 @@ final class JournalRun {
 
     /** Complains as of bad input if the line cannot be used; what it says is then left out. */
     void accept(JournalLine line) {
+        try {
+            take(line);
+        } catch (IllegalArgumentException e) {
+            throw line.value().problem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void take(JournalLine line) {
         switch (line.type()) {
             case "note" -> remark(line.text("kind"), line.text("detail"));
             case "workload" -> workload = JournalWorkload.read(line, this::remark);
@@ -88,7 +96,7 @@ final class JournalRun {
 
     /** A call that was never announced (its line was damaged) counts as seen when its executable was. */
     private CallTally tally(JournalLine line, @Nullable FirstSight sight) {
-        CallId id = callId(line);
+        CallId id = line.callId();
         Executable executable = executables.get(line.number("exe"));
         if (executable == null) {
             throw line.value().problem("executable " + line.number("exe") + " was never announced");
@@ -100,14 +108,6 @@ final class JournalRun {
             tally.seen(sight);
         }
         return tally;
-    }
-
-    private static CallId callId(JournalLine line) {
-        try {
-            return line.callId();
-        } catch (IllegalArgumentException e) {
-            throw line.value().problem(String.valueOf(e.getMessage()));
-        }
     }
 
     Journal finish() {

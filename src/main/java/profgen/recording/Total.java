@@ -106,7 +106,7 @@ public record Total(
     }
 
     /** Counts are not negative: a sum beyond a long stays at its end. */
-    private static long add(long a, long b) {
+    static long add(long a, long b) {
         return a + b < 0 ? Long.MAX_VALUE : a + b;
     }
 }

@@ -7,11 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import profgen.BadInputException;
 import profgen.capability.CapabilitySet;
 import profgen.syscall.Arch;
@@ -192,6 +197,58 @@ class JournalReaderTest {
         assertThat(call.count()).isEqualTo(7);
         assertThat(call.errnos()).isEqualTo(Map.of(1, 3L, 9, 1L));
         assertThat(call.first().ns()).isEqualTo(200);
+    }
+
+    static LongStream seeds() {
+        return LongStream.rangeClosed(1, 20);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void a_mutilated_journal_becomes_a_run_or_is_refused_in_one_line(long seed) throws IOException {
+        String whole = Files.readString(Path.of("testdata/journals/foreign/run.journal"));
+        Mutilation mutilation = new Mutilation(seed);
+        for (int i = 0; i < 10; i++) {
+            String text = mutilation.of(whole);
+            try {
+                Recording recording = new Recording(List.of(readText(text).run()));
+                assertThat(RecordingReader.parse(RecordingWriter.write(recording), "x"))
+                        .isEqualTo(recording);
+            } catch (BadInputException e) {
+                assertThat(e.getMessage()).startsWith("x.journal: ").doesNotContain("\n");
+            }
+        }
+    }
+
+    @Test
+    void totals_that_contradict_themselves_are_damage() {
+        String count = "{\"t\":\"count\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":1,\"calls\":3,\"errnos\":{\"1\":%s}}";
+        for (String times : List.of("4", "0", "9223372036854775807")) {
+            Run run = read(START, EXE, call(0, "x86_64", "1", 200), count.formatted(times), END)
+                    .run();
+            assertThat(kinds(run)).containsExactly(Ledger.JOURNAL_DAMAGED);
+            assertThat(run.calls().get(0).count()).isNull();
+        }
+        String error = "{\"t\":\"errno\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":1,\"errno\":9}";
+        assertThat(read(START, EXE, call(0, "x86_64", "1", 200), count.formatted(3), error, END)
+                        .run()
+                        .calls()
+                        .get(0)
+                        .errnos())
+                .containsOnlyKeys(1);
+        String most = count.replace("3", "9223372036854775807").formatted("9223372036854775807");
+        assertThat(read(
+                                START,
+                                EXE,
+                                most,
+                                EXE.replace("\"id\":0", "\"id\":1"),
+                                most.replace("\"exe\":0", "\"exe\":1"),
+                                END)
+                        .run()
+                        .calls()
+                        .get(0)
+                        .count())
+                .isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
