@@ -30,10 +30,14 @@ public final class Comparer {
     private final CapabilitySet conditions;
     private final List<Change> changes = new ArrayList<>();
     private final List<Comparison.Undecided> undecided = new ArrayList<>();
-    private Regions regions = new Regions();
-    private int budget = Regions.DEFAULT_BUDGET;
+    private final int wholeBudget;
+    private Regions regions;
+    private int budget;
 
-    private Comparer(Side a, Side b, List<Ground> grounds) {
+    private Comparer(Side a, Side b, List<Ground> grounds, int budget) {
+        this.wholeBudget = budget;
+        this.budget = budget;
+        this.regions = new Regions(budget);
         this.a = a;
         this.b = b;
         this.grounds = grounds;
@@ -44,6 +48,11 @@ public final class Comparer {
     }
 
     public static Comparison compare(Side a, Side b, List<Asked> hosts) {
+        return compare(a, b, hosts, Regions.DEFAULT_BUDGET);
+    }
+
+    /** @param budget of work for the exact answer about one call */
+    static Comparison compare(Side a, Side b, List<Asked> hosts, int budget) {
         if ((a.size() + b.size()) * hosts.size() > MOST_WORK) {
             String why =
                     "the rules are too many for " + hosts.size() + " hosts; ask for one with --cap-add or --cap-drop";
@@ -57,7 +66,7 @@ public final class Comparer {
         }
         List<Ground> grounds =
                 hosts.stream().map(asked -> Ground.of(asked, a, b)).toList();
-        return new Comparer(a, b, grounds).compare();
+        return new Comparer(a, b, grounds, budget).compare();
     }
 
     private Comparison compare() {
@@ -93,7 +102,7 @@ public final class Comparer {
             } catch (Undecided hard) {
                 undecided.add(
                         new Comparison.Undecided(name, "its rules are too hard to compare: " + hard.getMessage()));
-                budget = Math.max(budget / 2, Regions.DEFAULT_BUDGET / 64);
+                budget = Math.max(budget / 2, wholeBudget / 64);
                 regions = new Regions(budget);
             }
         }

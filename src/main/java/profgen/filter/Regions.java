@@ -81,10 +81,13 @@ public final class Regions {
 
     /** What each outcome gets when the clauses are asked as {@link Filter} asks them. */
     Map<Outcome, Region> partition(List<Clause> clauses, long width, Outcome byDefault) {
-        Optional<Clause> unconditional =
-                clauses.stream().filter(Clause::isUnconditional).findFirst();
-        if (unconditional.isPresent()) {
-            return Map.of(unconditional.get().rule().outcome(), all());
+        if (clauses.isEmpty()) {
+            return Map.of(byDefault, all());
+        }
+        for (Clause clause : clauses) {
+            if (clause.isUnconditional()) {
+                return Map.of(clause.rule().outcome(), all());
+            }
         }
         Map<Outcome, Region> parts = new LinkedHashMap<>();
         Region rest = all();

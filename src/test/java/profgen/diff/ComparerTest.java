@@ -230,7 +230,7 @@ class ComparerTest {
     @Test
     void rules_made_to_be_hard_are_undecided_and_the_rest_is_compared() {
         List<Rule> rules = new ArrayList<>();
-        for (int i = 0; i < 4_000; i++) {
+        for (int i = 0; i < 100; i++) {
             long bits = i * 0x9E3779B97F4A7C15L;
             rules.add(allow(List.of("ioctl"))
                     .withArgs(List.of(
@@ -239,7 +239,9 @@ class ComparerTest {
         }
         Profile hard = deny(rules.toArray(Rule[]::new));
         rules.add(allow(List.of("read")));
-        Comparison comparison = Diffs.of(hard, deny(rules.toArray(Rule[]::new)));
+        Side a = new Side.OfProfile("a", hard);
+        Side b = new Side.OfProfile("b", deny(rules.toArray(Rule[]::new)));
+        Comparison comparison = Comparer.compare(a, b, Diffs.hosts(a, b), 50_000);
         assertThat(comparison.undecided())
                 .extracting(Comparison.Undecided::call)
                 .containsExactly("ioctl");

@@ -21,14 +21,14 @@ import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
 
 /** The libseccomp of this machine, and which calls it knows as profgen's tables know them. */
-final class LibraryOfTests {
+public final class LibraryOfTests {
     private static final Path SCRIPT = Path.of("src", "main", "scripts", "debian-package");
 
     private static final Map<List<Object>, Set<String>> NAMES = new ConcurrentHashMap<>();
 
     private LibraryOfTests() {}
 
-    static Libseccomp installed() {
+    public static Libseccomp installed() {
         try {
             return Libseccomp.installed();
         } catch (HostException missing) {
@@ -57,7 +57,7 @@ final class LibraryOfTests {
     }
 
     /** Names with the same number in the library's table of every ABI of {@code arch}: an older library lacks the newest calls. */
-    static Set<String> names(Libseccomp libseccomp, Arch arch) {
+    public static Set<String> names(Libseccomp libseccomp, Arch arch) {
         return NAMES.computeIfAbsent(List.of(libseccomp.version(), arch), key -> known(libseccomp, arch));
     }
 
