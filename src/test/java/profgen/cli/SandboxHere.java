@@ -5,14 +5,14 @@ import profgen.host.Finding;
 import profgen.tracer.TracerBinary;
 
 /** Whether the built-in container works on this machine. */
-final class SandboxHere {
+public final class SandboxHere {
     private static final boolean WORKS = Doctor.examine(TracerBinary.locate()).stream()
             .filter(finding -> finding.name().equals("sandbox"))
             .anyMatch(Finding::works);
 
     private SandboxHere() {}
 
-    static boolean works() {
+    public static boolean works() {
         return WORKS;
     }
 }

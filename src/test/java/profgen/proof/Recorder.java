@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import profgen.Requires;
 import profgen.recording.Call;
 import profgen.recording.CallId;
 import profgen.recording.Recording;
@@ -20,15 +19,6 @@ import profgen.recording.Run;
 /** {@code ./profgen record} of this checkout, with its files in one folder. */
 record Recorder(Path folder) {
     private static final String NAME = "workload";
-
-    /** Skips the test where this machine forbids containers of one's own; {@code profgen doctor} says why. */
-    static void requireSandbox() {
-        Requires.that(
-                Requires.isRoot()
-                        ? Requires.answers("unshare", "--mount", "--pid", "--fork", "true")
-                        : Requires.answers("unshare", "--user", "--mount", "--pid", "--fork", "true"),
-                "the right to make namespaces");
-    }
 
     /** The command line that records; the files are named after {@link #profile} and {@link #recordingFile}. */
     BoundedCommand command(List<String> options, List<String> workload) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import profgen.Requires;
+import profgen.cli.SandboxHere;
 import profgen.recording.CallId;
 
 /** The built-in container does not change what a program calls, so that a recording of either serves. */
@@ -19,7 +20,7 @@ class SandboxAgainstHostIT {
 
     @BeforeAll
     static void needTools() {
-        Recorder.requireSandbox();
+        Requires.that(SandboxHere.works(), "a machine where the sandbox works");
         Requires.command("gcc");
     }
 
