@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             RecoverCommand.class,
             CheckCommand.class,
             DiffCommand.class,
+            LintCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
         },

@@ -1,14 +1,14 @@
 package profgen.profile;
 
 /**
- * Something in a profile's text that an engine overlooks in silence.
+ * Something in a profile's text that an engine overlooks in silence, or refuses although its meaning is clear.
  *
  * @param path where, as {@code syscalls[4].includes}; empty for the whole file
  * @param key the key as written; empty for a comment
  * @param problem in words, for a person: {@code unknown key "minkernels": expected one of ...}
  */
 public record Oddity(Kind kind, String path, String key, String problem) {
-    /** What an engine does: UNKNOWN_KEY is ignored, of a DUPLICATE_KEY the last one counts, KEY_CASE is accepted, COMMENT refuses the file. */
+    /** What an engine does: UNKNOWN_KEY is ignored, of a DUPLICATE_KEY the last one counts, KEY_CASE is accepted, the others say it themselves. */
     public enum Kind {
         UNKNOWN_KEY,
         DUPLICATE_KEY,
@@ -17,6 +17,8 @@ public record Oddity(Kind kind, String path, String key, String problem) {
         /** An error by name without its number, which only Podman understands: the others answer EPERM. */
         PODMAN_KEY,
         /** A comment in the text: engines refuse such a file. */
-        COMMENT
+        COMMENT,
+        /** archMap and architectures together: engines refuse such a file. */
+        ARCHITECTURES_TWICE
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A seccomp profile in moby's structure.
  *
  * @param defaultAction null when the file has none (with no syscalls either: seccomp is off)
- * @param architectures SCMP_ARCH_* as written; never together with archMap
+ * @param architectures SCMP_ARCH_* as written; engines refuse them together with archMap
  * @param flags null when absent, which engines answer with SECCOMP_FILTER_FLAG_SPEC_ALLOW; an empty list removes that
  */
 public record Profile(

@@ -67,7 +67,11 @@ final class ProfileGrammar {
         Profile finish() {
             errnoName("", "defaultErrno", defaultErrno, defaultErrnoRet);
             if (!archMap.isEmpty() && !architectures.isEmpty()) {
-                throw json.contradiction("", "archMap and architectures together: expected one of them");
+                json.report(
+                        Oddity.Kind.ARCHITECTURES_TWICE,
+                        "",
+                        "architectures",
+                        "archMap and architectures together: expected one of them");
             }
             return new Profile(
                     defaultAction,

@@ -1,0 +1,77 @@
+package profgen.lint;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import profgen.filter.Filter;
+import profgen.filter.FilterRule;
+import profgen.filter.Host;
+import profgen.filter.Outcome;
+import profgen.filter.Resolver;
+import profgen.syscall.Abi;
+
+/** clone3, which a filter can only allow or deny, and i386's calls that carry others. */
+final class CloneCheck implements Check {
+    private static final Set<String> CARRIED = Set.of(
+            "socket",
+            "socketpair",
+            "setsockopt",
+            "getsockopt",
+            "bind",
+            "connect",
+            "accept4",
+            "shmget",
+            "shmctl",
+            "semctl");
+
+    @Override
+    public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
+        if (subject.profile().isUnconfined()) {
+            return;
+        }
+        for (Host host : scope.hosts()) {
+            Filter filter = Resolver.resolve(subject.profile(), host);
+            clone3(filter, findings);
+            if (filter.abis().contains(Abi.I386)) {
+                carried(filter.rules(), findings);
+            }
+        }
+    }
+
+    private static void clone3(Filter filter, Consumer<Finding> findings) {
+        Optional<Outcome> clone3 = VerdictCheck.outcome(filter, "clone3");
+        if (clone3.isEmpty()) {
+            return;
+        }
+        if (!clone3.get().allows()) {
+            if (!clone3.get().equals(Outcome.errno(Outcome.ENOSYS))) {
+                findings.accept(Finding.of(
+                        LintRule.CLONE3_ERRNO,
+                        "",
+                        "clone3 is denied with " + clone3.get().inWords()));
+            }
+        } else if (isLimited("clone", filter.rules())) {
+            findings.accept(Finding.of(LintRule.CLONE3_UNFILTERED, "", "clone3 is allowed"));
+        }
+    }
+
+    private static boolean isLimited(String name, List<FilterRule> rules) {
+        List<FilterRule> named =
+                rules.stream().filter(rule -> rule.names().contains(name)).toList();
+        return !named.isEmpty() && named.stream().noneMatch(rule -> rule.tests().isEmpty());
+    }
+
+    private static void carried(List<FilterRule> rules, Consumer<Finding> findings) {
+        for (FilterRule rule : rules) {
+            if (!rule.tests().isEmpty()) {
+                rule.names().stream()
+                        .filter(CARRIED::contains)
+                        .forEach(name -> findings.accept(Finding.of(
+                                LintRule.MULTIPLEXED,
+                                "syscalls[" + rule.profileIndex() + "].args",
+                                name + ": tests of its arguments, and i386 is opened")));
+            }
+        }
+    }
+}

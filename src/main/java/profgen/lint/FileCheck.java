@@ -1,0 +1,81 @@
+package profgen.lint;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import profgen.profile.Action;
+import profgen.profile.Profile;
+import profgen.profile.Rule;
+
+/** The keys of the file itself, and actions that runtimes refuse. */
+final class FileCheck implements Check {
+    private static final Set<String> FLAGS = Set.of(
+            "SECCOMP_FILTER_FLAG_TSYNC",
+            "SECCOMP_FILTER_FLAG_LOG",
+            "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
+            "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV");
+
+    @Override
+    public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
+        Profile profile = subject.profile();
+        if (profile.isUnconfined()) {
+            findings.accept(Finding.of(LintRule.UNCONFINED, "", "the file turns seccomp off"));
+            return;
+        }
+        defaultAction(profile.defaultAction(), findings);
+        if (profile.defaultAction() == Action.ERRNO && Integer.valueOf(0).equals(profile.defaultErrnoRet())) {
+            findings.accept(Finding.of(LintRule.ERRNO_ZERO, "defaultErrnoRet", "denied calls answer success"));
+        }
+        flags(profile.flags(), findings);
+        List<Rule> rules = profile.syscalls();
+        for (int i = 0; i < rules.size(); i++) {
+            rule(rules.get(i), "syscalls[" + i + "]", profile, findings);
+        }
+    }
+
+    private static void defaultAction(@Nullable Action action, Consumer<Finding> findings) {
+        if (action == null) {
+            findings.accept(Finding.of(LintRule.NO_DEFAULT_ACTION, "", "no defaultAction"));
+        } else if (action == Action.NOTIFY) {
+            findings.accept(Finding.of(LintRule.NOTIFY_DEFAULT, "defaultAction", "SCMP_ACT_NOTIFY by default"));
+        } else if (action == Action.ALLOW || action == Action.LOG) {
+            findings.accept(Finding.of(LintRule.DEFAULT_ALLOWS, "defaultAction", action.scmpName() + " by default"));
+        }
+    }
+
+    private static void flags(@Nullable List<String> flags, Consumer<Finding> findings) {
+        if (flags == null) {
+            return;
+        }
+        if (flags.isEmpty()) {
+            findings.accept(Finding.of(LintRule.EMPTY_FLAGS, "flags", "no flags at all"));
+        }
+        for (int i = 0; i < flags.size(); i++) {
+            if (!FLAGS.contains(flags.get(i))) {
+                findings.accept(Finding.of(
+                        LintRule.UNKNOWN_FLAG, "flags[" + i + "]", Finding.shown(flags.get(i)) + ": unknown flag"));
+            }
+        }
+    }
+
+    private static void rule(Rule rule, String path, Profile profile, Consumer<Finding> findings) {
+        if (rule.names().isEmpty()) {
+            findings.accept(Finding.of(LintRule.EMPTY_RULE, path, "a rule without names"));
+        }
+        if (rule.action() == Action.NOTIFY && rule.names().contains("write")) {
+            findings.accept(Finding.of(LintRule.NOTIFY_WRITE, path, "SCMP_ACT_NOTIFY for write"));
+        }
+        if (rule.action() == Action.ERRNO && Integer.valueOf(0).equals(rule.errnoRet())) {
+            findings.accept(Finding.of(LintRule.ERRNO_ZERO, path + ".errnoRet", "denied calls answer success"));
+        }
+        if (rule.action() == profile.defaultAction()
+                && (rule.action() != Action.ERRNO || errno(rule.errnoRet()) == errno(profile.defaultErrnoRet()))) {
+            findings.accept(Finding.of(LintRule.SAME_AS_DEFAULT, path, "the rule says what the default action says"));
+        }
+    }
+
+    private static int errno(@Nullable Integer number) {
+        return number == null ? 1 : number;
+    }
+}

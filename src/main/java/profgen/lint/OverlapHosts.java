@@ -1,0 +1,48 @@
+package profgen.lint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import profgen.capability.Capability;
+import profgen.capability.CapabilitySet;
+import profgen.filter.Host;
+import profgen.profile.Profile;
+import profgen.profile.Rule;
+import profgen.syscall.KernelVersion;
+
+/** Hosts on which a profile's rules meet differently: every kernel that it names, and the capabilities of every condition. */
+final class OverlapHosts {
+    private static final KernelVersion OLDEST = new KernelVersion(0, 0);
+    private static final KernelVersion NEWEST = new KernelVersion(999, 0);
+
+    private OverlapHosts() {}
+
+    static List<Host> of(Profile profile, Scope scope) {
+        Set<KernelVersion> kernels = new TreeSet<>(List.of(OLDEST, NEWEST));
+        Set<CapabilitySet> bounding =
+                new LinkedHashSet<>(List.of(CapabilitySet.NONE, CapabilitySet.DOCKER_DEFAULT, CapabilitySet.ALL));
+        for (Rule rule : profile.syscalls()) {
+            KernelVersion from = rule.includes().minKernel();
+            if (from != null) {
+                kernels.add(from);
+            }
+            bounding.add(set(rule.includes().caps()));
+        }
+        List<Host> hosts = new ArrayList<>();
+        for (Host host : scope.hosts()) {
+            for (KernelVersion kernel : kernels) {
+                bounding.forEach(set -> hosts.add(host.withKernel(kernel).withBounding(set)));
+            }
+        }
+        return hosts;
+    }
+
+    /** Unknown names are left out: no host has them. */
+    private static CapabilitySet set(List<String> names) {
+        List<Capability> known = new ArrayList<>();
+        names.forEach(name -> Capability.byName(name).ifPresent(known::add));
+        return CapabilitySet.of(known);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.lint;
+
+import org.jspecify.annotations.NullMarked;
