@@ -59,6 +59,16 @@ final class HostOptions {
                 .toList();
     }
 
+    /** The one host that was asked for; its architecture is this machine's if no option says another. */
+    Host one() {
+        List<Arch> asked = arches();
+        if (asked.size() > 1) {
+            throw new BadInputException("--arch: expected one architecture");
+        }
+        Arch own = Arch.byName(System.getProperty("os.arch", "")).orElse(Arch.X86_64);
+        return apply(Host.docker(asked.isEmpty() ? own : asked.get(0)));
+    }
+
     boolean saysCapabilities() {
         return !caps.isEmpty() || !capAdd.isEmpty() || !capDrop.isEmpty();
     }

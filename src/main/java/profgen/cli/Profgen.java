@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             GenerateCommand.class,
             MergeCommand.class,
             RecoverCommand.class,
+            ResolveCommand.class,
+            DecideCommand.class,
             CheckCommand.class,
             DiffCommand.class,
             LintCommand.class,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import profgen.BadInputException;
 import profgen.profile.Baseline;
 import profgen.profile.Profile;
@@ -21,6 +22,15 @@ final class ProfileFiles {
 
     static Profile read(String name) {
         return Baseline.named(name).orElseGet(() -> ProfileReader.read(path(name)));
+    }
+
+    /** Also a file that engines read otherwise than it looks, or refuse for its comments: {@code warning} is told. */
+    static Profile read(String name, Consumer<String> warning) {
+        return Baseline.named(name)
+                .orElseGet(() -> ProfileReader.read(
+                        path(name),
+                        oddity -> warning.accept(
+                                oddity.path().isEmpty() ? oddity.problem() : oddity.path() + ": " + oddity.problem())));
     }
 
     static Path path(String name) {

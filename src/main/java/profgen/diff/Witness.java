@@ -22,7 +22,7 @@ public record Witness(Abi abi, int number, List<Long> arguments) {
         }
     }
 
-    static Witness of(Abi abi, int number, long... six) {
+    public static Witness of(Abi abi, int number, long... six) {
         return new Witness(
                 abi, number, IntStream.range(0, 6).mapToObj(i -> six[i]).toList());
     }

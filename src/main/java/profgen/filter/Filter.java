@@ -130,6 +130,11 @@ public final class Filter implements Verdicts {
                 .orElseGet(() -> regions.partition(clauses(abi, number), Clause.mask(abi), defaultOutcome()));
     }
 
+    /** The call's own name is one of these. */
+    boolean isNamed(Abi abi, int number, List<String> names) {
+        return SyscallTable.of(abi).name(number).map(names::contains).orElse(false);
+    }
+
     List<Clause> clauses(Abi abi, int number) {
         return clauses.getOrDefault(abi, Map.of()).getOrDefault(number, List.of());
     }

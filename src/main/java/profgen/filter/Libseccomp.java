@@ -16,14 +16,17 @@ public final class Libseccomp {
 
     public static final String VARIABLE = "PROFGEN_LIBSECCOMP";
 
+    private static final int LIMIT_SECONDS = 20;
     private static final String NAME = "libseccomp.so.2";
 
     private final String path;
     private final EngineVersion version;
+    private final int limitSeconds;
 
-    private Libseccomp(String path, EngineVersion version) {
+    private Libseccomp(String path, EngineVersion version, int limitSeconds) {
         this.path = path;
         this.version = version;
+        this.limitSeconds = limitSeconds;
     }
 
     /** @throws HostException when there is none, with the name of the package */
@@ -34,8 +37,8 @@ public final class Libseccomp {
 
     /** @param path of the library, or a name that the loader finds */
     public static Libseccomp at(String path) {
-        try (LibseccompProcess process = LibseccompProcess.start(path)) {
-            return new Libseccomp(path, process.version());
+        try (LibseccompProcess process = LibseccompProcess.start(path, LIMIT_SECONDS)) {
+            return new Libseccomp(path, process.version(), LIMIT_SECONDS);
         } catch (IOException e) {
             throw new HostException(path + ": cannot be asked: " + e.getMessage());
         }
@@ -43,6 +46,11 @@ public final class Libseccomp {
 
     public EngineVersion version() {
         return version;
+    }
+
+    /** With another time for one filter than 20 seconds. */
+    Libseccomp withLimit(int seconds) {
+        return new Libseccomp(path, version, seconds);
     }
 
     /** LoongArch came with 2.6.0. */
@@ -58,7 +66,7 @@ public final class Libseccomp {
     public List<Compiled> compile(List<Filter> filters) {
         List<Compiled> done = new ArrayList<>();
         while (done.size() < filters.size()) {
-            try (LibseccompProcess process = LibseccompProcess.start(path)) {
+            try (LibseccompProcess process = LibseccompProcess.start(path, limitSeconds)) {
                 compile(process, filters, done);
             } catch (IOException e) {
                 throw new HostException(path + ": cannot be asked: " + e.getMessage());

@@ -15,16 +15,17 @@ import profgen.HostException;
 
 /** One {@link LibseccompChild}, as seen from here. */
 final class LibseccompProcess implements AutoCloseable {
-    static final int LIMIT_SECONDS = 20;
     private static final long LIMIT_BYTES = 1L << 30;
 
     private final Process process;
+    private final int limitSeconds;
     private final DataOutputStream requests;
     private final DataInputStream answers;
     private final EngineVersion version;
 
-    private LibseccompProcess(Process process, String path) throws IOException {
+    private LibseccompProcess(Process process, String path, int limitSeconds) throws IOException {
         this.process = process;
+        this.limitSeconds = limitSeconds;
         this.requests = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
         this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
         String problem = answers.readUTF();
@@ -36,7 +37,7 @@ final class LibseccompProcess implements AutoCloseable {
         this.version = new EngineVersion(answers.readInt(), answers.readInt(), answers.readInt());
     }
 
-    static LibseccompProcess start(String path) throws IOException {
+    static LibseccompProcess start(String path, int limitSeconds) throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Process process = new ProcessBuilder(List.of(
                         java,
@@ -48,11 +49,11 @@ final class LibseccompProcess implements AutoCloseable {
                         location(LibseccompProcess.class) + File.pathSeparator + location(com.sun.jna.Native.class),
                         LibseccompChild.class.getName(),
                         path,
-                        String.valueOf(LIMIT_SECONDS),
+                        String.valueOf(limitSeconds),
                         String.valueOf(LIMIT_BYTES)))
                 .start();
         try {
-            return new LibseccompProcess(process, path);
+            return new LibseccompProcess(process, path, limitSeconds);
         } catch (IOException e) {
             String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             process.destroyForcibly();
@@ -94,12 +95,12 @@ final class LibseccompProcess implements AutoCloseable {
 
     private String end() {
         try {
-            process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            process.waitFor(limitSeconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         boolean alarm = !process.isAlive() && process.exitValue() == 128 + 14;
-        return alarm ? "no answer within " + LIMIT_SECONDS + " s" : "it failed for want of memory";
+        return alarm ? "no answer within " + limitSeconds + " s" : "it failed for want of memory";
     }
 
     @Override

@@ -35,7 +35,7 @@ public record Passed(int profileIndex, String why) {
         Optional<ArgumentTest> failed = clause.tests().stream()
                 .filter(test -> !test.matches(seen[test.index()]))
                 .findFirst();
-        return failed.map(test -> "argument " + test.index() + " is not " + TestText.of(test))
+        return failed.map(test -> "a" + test.index() + " " + TestText.of(test) + " does not hold")
                 .orElse(
                         clause.isUnconditional()
                                 ? "another rule for the call comes first"

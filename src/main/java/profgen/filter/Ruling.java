@@ -18,7 +18,7 @@ public sealed interface Ruling {
 
         @Override
         public String inWords() {
-            return "rule " + rule.profileIndex();
+            return "syscalls[" + rule.profileIndex() + "]: " + TestText.of(rule.tests());
         }
     }
 
@@ -39,7 +39,7 @@ public sealed interface Ruling {
 
         @Override
         public String inWords() {
-            return "above " + highest + ", the highest number that the profile names: runc answers ENOSYS";
+            return "runc: the number is above " + highest + ", the highest that the profile names";
         }
     }
 

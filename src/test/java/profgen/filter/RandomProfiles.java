@@ -104,8 +104,9 @@ final class RandomProfiles {
 
     private List<Rule> alternatives(
             String name, Action action, @Nullable Integer errno, Supplier<List<ArgumentTest>> tests) {
-        return Stream.generate(tests)
-                .limit(1 + random.nextInt(6))
+        // A rule without tests wins over the others, wherever it stands.
+        List<ArgumentTest> first = random.nextInt(8) == 0 ? List.of() : tests.get();
+        return Stream.concat(Stream.of(first), Stream.generate(tests).limit(random.nextInt(6)))
                 .map(some -> rule(name, action, errno, some))
                 .toList();
     }
