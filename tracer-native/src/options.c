@@ -12,8 +12,9 @@ const char options_usage[] =
     "usage: profgen-tracer record --journal FILE [options] -- COMMAND [ARG...]\n"
     "       profgen-tracer probe\n"
     "       profgen-tracer --version\n"
-    "COMMAND, ARG, FILE, DIR and NAME=VALUE are percent-encoded (%HH).\n"
+    "COMMAND, ARG, FILE, DIR, TEXT and NAME=VALUE are percent-encoded (%HH).\n"
     "  --run-id HEX                    copied into the journal\n"
+    "  --engine-option TEXT            repeatable; copied into the journal for what reads it without its writer\n"
     "  --until-exit main|all           main: what still runs when COMMAND has ended is killed (default)\n"
     "  --sigmask HEX --sigignore HEX   signals that COMMAND starts with blocked, ignored\n"
     "  --nofile-soft N|unlimited       soft limit of open files for COMMAND\n"
@@ -26,7 +27,7 @@ const char options_usage[] =
 enum option_id {
     OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
-    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME
+    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION
 };
 
 static const struct option long_options[] = {
@@ -51,6 +52,7 @@ static const struct option long_options[] = {
     {"rootfs", required_argument, NULL, OPT_ROOTFS},
     {"no-new-privileges", no_argument, NULL, OPT_NO_NEW_PRIVILEGES},
     {"hostname", required_argument, NULL, OPT_HOSTNAME},
+    {"engine-option", required_argument, NULL, OPT_ENGINE_OPTION},
     {NULL, 0, NULL, 0},
 };
 
@@ -135,18 +137,24 @@ static int parse_text(char *text, const char **value)
     return decode(text);
 }
 
-static int add_change(char *text, bool sets, struct launch_options *launch)
+/* To a list that ends with NULL, or is NULL while it is empty. */
+static int add_text(char *text, char *const **list)
 {
     int error = decode(text);
-    const char *equals = strchr(text, '=');
-    if (error || equals == text || sets != (equals != NULL)) return -EINVAL;
     size_t count = 0;
-    while (launch->env_changes && launch->env_changes[count]) count++;
-    char **changes = memory_resize((void *)launch->env_changes, (count + 2) * sizeof *changes);
-    changes[count] = text;
-    changes[count + 1] = NULL;
-    launch->env_changes = changes;
-    return 0;
+    while (*list && (*list)[count]) count++;
+    char **longer = memory_resize((void *)*list, (count + 2) * sizeof *longer);
+    longer[count] = text;
+    longer[count + 1] = NULL;
+    *list = longer;
+    return error;
+}
+
+static int add_change(char *text, bool sets, struct launch_options *launch)
+{
+    int error = add_text(text, &launch->env_changes);
+    const char *equals = strchr(text, '=');
+    return error || equals == text || sets != (equals != NULL) ? -EINVAL : 0;
 }
 
 static int parse_option(enum option_id id, char *value, struct options *options)
@@ -185,6 +193,7 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     case OPT_ROOTFS: return parse_text(value, &launch->rootfs);
     case OPT_NO_NEW_PRIVILEGES: launch->no_new_privileges = true; return 0;
     case OPT_HOSTNAME: return parse_text(value, &launch->hostname);
+    case OPT_ENGINE_OPTION: return add_text(value, &options->engine_options);
     }
     return -EINVAL;
 }

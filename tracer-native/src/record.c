@@ -42,12 +42,14 @@ static void write_start(struct journal *journal, const struct options *options)
     journal_begin(journal, "start");
     journal_number(journal, "journal", 1);
     journal_text(journal, "runId", options->run_id);
+    journal_text(journal, "profgen", PROFGEN_VERSION);
     journal_text(journal, "backend", "ptrace");
     journal_text(journal, "arch", ARCH_NAME);
     journal_text(journal, "kernel", system.release);
     journal_number(journal, "realtime", (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec);
     journal_signed(journal, "tracerPid", getpid());
     journal_text(journal, "engine", options->launch.sandbox ? "sandbox" : "host");
+    if (options->engine_options) journal_texts(journal, "options", options->engine_options);
     journal_texts(journal, "command", options->launch.argv);
     journal_text(journal, "cwd", options->launch.workdir ? options->launch.workdir : here);
     journal_end(journal);

@@ -97,11 +97,7 @@ final class RecordRuns implements RunListener {
         if (!failure.isOfCommand()) {
             throw new HostException(failure.stage() + ": " + failure.message(), remedy(failure, last.engine()));
         }
-        String name = last.journal().run().provenance().command().get(0);
-        Complaint complaint = new Complaint(
-                ExitCode.BAD_INPUT,
-                name + ": " + (failure.isNotFound() ? "command not found" : failure.message()),
-                null);
+        Complaint complaint = new Complaint(ExitCode.BAD_INPUT, failure.message(), null);
         if (json) {
             complaint.printJson(err);
         } else {

@@ -41,7 +41,7 @@ final class RecordSummary {
                         + Words.seconds(result.durationNs()) + "), " + String.join(" + ", result.abis()) + ", "
                         + completeness());
         if (!result.failure().isEmpty()) {
-            line("failed", result.failure() + ": this is a recording of a failed run");
+            line("failed", result.failure());
         }
         List<LedgerEntry> ledger = result.ledger();
         ledger.stream().limit(SHOWN_REMARKS).forEach(entry -> line("note", entry.detail()));

@@ -26,7 +26,7 @@ import profgen.recording.Run;
                     + " it is a hidden file beside the recording that was to be. A journal without an end holds every"
                     + " call up to then, but not how often each was made; the recording says so, is marked incomplete,"
                     + " and the exit status is 5. A whole journal (profgen was killed, but not its tracer) makes the"
-                    + " same recording as the run itself would have, save for the engine's options.",
+                    + " same recording as the run itself would have.",
         },
         exitCodeList = {
             "0:the journal is whole",

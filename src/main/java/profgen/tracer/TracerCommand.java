@@ -25,6 +25,7 @@ record TracerCommand(
         option(command, "--until-exit", untilAllExit ? "all" : "main");
         option(command, "--progress-interval", String.valueOf(progressInterval));
         command.addAll(caller.options());
+        workload.inWords(engine).forEach(option -> option(command, "--engine-option", RawText.percent(option)));
         if (engine == EngineKind.SANDBOX) {
             sandbox(command, workload);
         }

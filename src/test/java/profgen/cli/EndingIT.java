@@ -73,6 +73,7 @@ class EndingIT {
                 .hasStatus(0);
         assertThat(recording().isComplete()).isTrue();
         assertThat(recording().runs().get(0).outcome().exitStatus()).isEqualTo(7);
+        assertThat(recording().runs().get(0).provenance().options()).contains("network=host");
     }
 
     @Test
