@@ -8,6 +8,8 @@ import java.util.Locale;
 /** Aligned columns for a terminal; names with control characters cannot move its cursor. */
 final class TextTable {
     private static final String GAP = "  ";
+    /** A longer cell pushes what follows in its own row aside, not in all rows. */
+    private static final int WIDEST = 64;
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
@@ -39,13 +41,13 @@ final class TextTable {
     String text() {
         int[] widths = new int[columns.size()];
         for (List<String> row : rows) {
-            Arrays.setAll(widths, i -> Math.max(widths[i], width(row.get(i))));
+            Arrays.setAll(widths, i -> Math.max(widths[i], Math.min(width(row.get(i)), WIDEST)));
         }
         StringBuilder out = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                String padding = " ".repeat(widths[i] - width(row.get(i)));
+                String padding = " ".repeat(Math.max(0, widths[i] - width(row.get(i))));
                 boolean right = columns.get(i).toTheRight();
                 line.append(i == 0 ? "" : GAP);
                 line.append(right ? padding : "").append(row.get(i)).append(right ? "" : padding);
