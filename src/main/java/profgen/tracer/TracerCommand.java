@@ -22,10 +22,10 @@ record TracerCommand(
         command.add("record");
         option(command, "--journal", RawText.percent(journal.toString()));
         option(command, "--run-id", runId);
+        workload.inWords(engine).forEach(option -> option(command, "--engine-option", RawText.percent(option)));
         option(command, "--until-exit", untilAllExit ? "all" : "main");
         option(command, "--progress-interval", String.valueOf(progressInterval));
         command.addAll(caller.options());
-        workload.inWords(engine).forEach(option -> option(command, "--engine-option", RawText.percent(option)));
         if (engine == EngineKind.SANDBOX) {
             sandbox(command, workload);
         }

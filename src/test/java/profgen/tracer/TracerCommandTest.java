@@ -39,6 +39,7 @@ class TracerCommandTest {
                 true);
         CallerState unknown = new CallerState(Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(command(unknown, workload, EngineKind.SANDBOX))
+                .contains(" --engine-option rootfs=/r --engine-option hostname=h ")
                 .endsWith(" --progress-interval 0 --sandbox --cap-bounding 800000 --network none --uid 1 --gid 2"
                         + " --groups 3,4 --rootfs /r --hostname h --read-only --pid1 --workdir /w%20d --setenv A=b%20c"
                         + " --no-new-privileges -- x");
