@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             DiffCommand.class,
             LintCommand.class,
+            RenderCommand.class,
             DoctorCommand.class,
             CompletionCommand.class,
         },

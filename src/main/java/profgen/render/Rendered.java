@@ -1,0 +1,18 @@
+package profgen.render;
+
+import java.util.List;
+
+/**
+ * One consumer's form of a policy.
+ *
+ * @param profile for Kubernetes the file that belongs on the node, while text is the part of the pod's specification; otherwise empty
+ */
+public record Rendered(String text, String profile, List<Remark> remarks) {
+    public Rendered {
+        remarks = List.copyOf(remarks);
+    }
+
+    static Rendered of(String text, List<Remark> remarks) {
+        return new Rendered(text, "", remarks);
+    }
+}

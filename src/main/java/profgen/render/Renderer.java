@@ -1,0 +1,40 @@
+package profgen.render;
+
+import java.util.List;
+import profgen.BadInputException;
+import profgen.filter.Filter;
+import profgen.filter.Host;
+import profgen.filter.Resolver;
+import profgen.profile.Profile;
+
+/** Profile + Hosts -> one consumer's form. The policy is what the hosts' engine makes of the profile, Docker by default. */
+public final class Renderer {
+    private Renderer() {}
+
+    /**
+     * @param name of the profile, for messages
+     * @param hosts one for each architecture, otherwise alike; a flat form takes one
+     * @param file where the profile will lie, relative to the folder of the kubelet's profiles; for Kubernetes only
+     * @throws BadInputException when no engine would take the profile
+     */
+    public static Rendered render(Form form, String name, Profile profile, List<Host> hosts, String file) {
+        for (Host host : hosts) {
+            List<String> refusals = Resolver.resolve(profile, host).refusals();
+            if (!refusals.isEmpty()) {
+                throw new BadInputException(name + ": refused by " + host.engine() + ": " + refusals.get(0));
+            }
+        }
+        if (!form.isFlat()) {
+            return ConditionalForm.render(form, profile, hosts);
+        }
+        if (hosts.size() != 1) {
+            throw new IllegalArgumentException(form.label() + " is for one host: " + hosts);
+        }
+        Filter filter = Resolver.resolve(profile, hosts.get(0));
+        return switch (form) {
+            case KUBERNETES -> Kubernetes.render(filter, file);
+            case SYSTEMD -> SystemdForm.render(filter);
+            default -> FlatForm.render(form, filter);
+        };
+    }
+}

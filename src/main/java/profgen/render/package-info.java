@@ -1,0 +1,5 @@
+/** The same policy for each consumer: what it reads differently is decided or said. */
+@NullMarked
+package profgen.render;
+
+import org.jspecify.annotations.NullMarked;
