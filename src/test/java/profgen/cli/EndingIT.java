@@ -20,7 +20,7 @@ import profgen.recording.RecordingReader;
 class EndingIT {
     /** Says when it is ready; its traps say which signal came. */
     private static final String WAIT = "trap 'echo INT; exit 5' INT; trap 'echo TERM; exit 7' TERM; touch ready;"
-            + " while :; do sleep 0.05; done";
+            + " i=0; while test $((i += 1)) -lt 2000; do sleep 0.05; done";
 
     private static final String RECORD = "exec \"$0\" record -- sh -c \"$1\"";
 
@@ -32,7 +32,8 @@ class EndingIT {
         Requires.command("script");
         Launched run = Launched.script(
                 folder,
-                "(until test -f ready; do sleep 0.05; done; printf '\\003'; until test -f over; do sleep 0.05; done) |"
+                "await() { timeout -s KILL 100 sh -c 'until test -f \"$0\"; do sleep 0.05; done' \"$1\"; };"
+                        + " (await ready; printf '\\003'; await over) |"
                         + " W=$1 P=$0 script -qec '\"$P\" record -- sh -c \"$W\"; s=$?; touch over; exit $s' /dev/null",
                 WAIT);
         run.hasStatus(5);
