@@ -53,8 +53,9 @@ final class RecordRuns implements RunListener {
         List<Recorded> runs = new ArrayList<>();
         do {
             line = newLine();
-            Recorded run = recorder.record(
-                    workload, runs.isEmpty() ? engine : runs.get(0).engine(), this);
+            Recorded run = runs.isEmpty()
+                    ? recorder.record(workload, engine, this)
+                    : recorder.again(workload, runs.get(0), this);
             line.clear();
             runs.add(run);
             if (run.journal().failure() != null) {

@@ -45,6 +45,11 @@ public record Recorder(
         return once(workload, EngineKind.HOST, Optional.of(failure.message()), listener);
     }
 
+    /** One more run, where the one before it ran. */
+    public Recorded again(Workload workload, Recorded before, RunListener listener) {
+        return once(workload, before.engine(), before.fallback(), listener);
+    }
+
     private Recorded once(Workload workload, EngineKind engine, Optional<String> fallback, RunListener listener) {
         String runId = newRunId();
         Path file = Path.of(journalPrefix + runId.substring(0, 8) + ".journal");
