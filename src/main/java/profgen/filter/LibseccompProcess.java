@@ -45,6 +45,7 @@ final class LibseccompProcess implements AutoCloseable {
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         location(LibseccompProcess.class) + File.pathSeparator + location(com.sun.jna.Native.class),
                         LibseccompChild.class.getName(),

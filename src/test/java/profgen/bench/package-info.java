@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.bench;
+
+import org.jspecify.annotations.NullMarked;
