@@ -95,6 +95,7 @@ _processes_in() {
 
 a_refused_proc_is_a_failure_of_the_sandbox() {
     _only_root
+    _skip_without_sandbox
     command -v unshare > /dev/null || skip "unshare is not installed"
     echo "mount --bind /dev/null /proc/version && exec $_nobody \"\$@\"" > masked
     as="unshare -m sh $PWD/masked"

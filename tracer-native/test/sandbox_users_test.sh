@@ -44,6 +44,7 @@ without_mapped_ranges_a_note_says_so() {
 
 with_mapped_ranges_a_process_can_change_to_other_ids() {
     _only_root
+    _skip_without_sandbox
     for tool in newuidmap newgidmap unshare setpriv; do
         command -v $tool > /dev/null || skip "$tool is not installed"
     done
@@ -66,6 +67,7 @@ with_mapped_ranges_a_process_can_change_to_other_ids() {
 
 root_gives_user_group_and_groups() {
     _only_root
+    _skip_without_sandbox
     _trace --sandbox --uid 33 --gid 34 --groups 4,24 -- cat /proc/self/status
     _expect "Uid" "$(_field out Uid)" "33	33	33	33"
     _expect "Gid" "$(_field out Gid)" "34	34	34	34"
@@ -75,6 +77,7 @@ root_gives_user_group_and_groups() {
 
 a_capability_that_the_caller_lacks_is_noted() {
     _only_root
+    _skip_without_sandbox
     as="setpriv --bounding-set -sys_resource"
     _trace --sandbox --cap-bounding 1000001 -- cat /proc/self/status
     _expect "CapBnd" "$(_field out CapBnd)" 0000000000000001
@@ -91,6 +94,7 @@ no_new_privileges_is_set_when_asked() {
 
 a_refused_range_is_noted_with_the_tool_s_own_words() {
     _only_root
+    _skip_without_sandbox
     for tool in newuidmap newgidmap unshare setpriv; do
         command -v $tool > /dev/null || skip "$tool is not installed"
     done

@@ -30,8 +30,8 @@ final class RecordJson {
         node.put("engine", result.runs().get(0).provenance().engine());
         node.put("runs", result.runs().size());
         node.put("systemCalls", result.calls().size());
-        node.put("processes", result.processes());
-        node.put("durationNs", result.durationNs());
+        result.processes().ifPresent(processes -> node.put("processes", processes));
+        result.durationNs().ifPresent(duration -> node.put("durationNs", duration));
         result.abis().forEach(node.putArray("abis")::add);
         node.put("complete", result.isComplete());
         ArrayNode ledger = node.putArray("ledger");

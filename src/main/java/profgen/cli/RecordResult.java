@@ -1,9 +1,12 @@
 package profgen.cli;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import profgen.container.Workload;
 import profgen.generate.Generated;
 import profgen.generate.Policy;
@@ -39,18 +42,26 @@ record RecordResult(
         return calls().stream().map(CallId::abi).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    long processes() {
-        return runs.stream()
-                .mapToLong(run ->
-                        run.outcome().processes() == null ? 0 : run.outcome().processes())
-                .sum();
+    /** Empty if a recorder was killed before it could tell. */
+    OptionalLong processes() {
+        return sum(run -> run.outcome().processes());
     }
 
-    long durationNs() {
-        return runs.stream()
-                .mapToLong(run ->
-                        run.outcome().durationNs() == null ? 0 : run.outcome().durationNs())
-                .sum();
+    /** Empty if a recorder was killed before it could tell. */
+    OptionalLong durationNs() {
+        return sum(run -> run.outcome().durationNs());
+    }
+
+    private OptionalLong sum(Function<Run, @Nullable Number> part) {
+        long sum = 0;
+        for (Run run : runs) {
+            Number number = part.apply(run);
+            if (number == null) {
+                return OptionalLong.empty();
+            }
+            sum += number.longValue();
+        }
+        return OptionalLong.of(sum);
     }
 
     boolean isComplete() {

@@ -37,9 +37,8 @@ final class RecordSummary {
                 : " in " + result.runs().size() + " runs, " + processes();
         line(
                 "recorded",
-                Words.count(result.calls().size(), "system call", "system calls") + where + " ("
-                        + Words.seconds(result.durationNs()) + "), " + String.join(" + ", result.abis()) + ", "
-                        + completeness());
+                Words.count(result.calls().size(), "system call", "system calls") + where + duration() + ", "
+                        + String.join(" + ", result.abis()) + ", " + completeness());
         if (!result.failure().isEmpty()) {
             line("failed", result.failure());
         }
@@ -54,7 +53,15 @@ final class RecordSummary {
     }
 
     private String processes() {
-        return Words.count(result.processes(), "process", "processes");
+        return result.processes().isPresent()
+                ? Words.count(result.processes().getAsLong(), "process", "processes")
+                : "an unknown number of processes";
+    }
+
+    private String duration() {
+        return result.durationNs().isPresent()
+                ? " (" + Words.seconds(result.durationNs().getAsLong()) + ")"
+                : "";
     }
 
     private String completeness() {
