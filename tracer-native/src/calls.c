@@ -19,7 +19,7 @@ static unsigned path_bucket(const char *path)
     return (hash ^ hash >> 16) % EXE_BUCKETS;
 }
 
-static void write_caller(struct journal *journal, struct caller caller)
+void calls_write_caller(struct journal *journal, struct caller caller)
 {
     journal_number(journal, "ns", journal_now(journal));
     journal_signed(journal, "pid", caller.pid);
@@ -42,12 +42,12 @@ struct exe *calls_exe(struct calls *calls, const char *path, struct caller calle
     journal_begin(calls->journal, "exe");
     journal_number(calls->journal, "id", exe->id);
     journal_text(calls->journal, "path", path);
-    write_caller(calls->journal, caller);
+    calls_write_caller(calls->journal, caller);
     journal_end(calls->journal);
     return exe;
 }
 
-static void begin_call_line(struct journal *journal, const char *type, const struct call *call)
+void calls_begin_line(struct journal *journal, const char *type, const struct call *call)
 {
     char buffer[32];
     journal_begin(journal, type);
@@ -69,8 +69,8 @@ struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_
         *exe->calls_end = call;
         exe->calls_end = &call->next;
         calls->distinct++;
-        begin_call_line(calls->journal, "call", call);
-        write_caller(calls->journal, caller);
+        calls_begin_line(calls->journal, "call", call);
+        calls_write_caller(calls->journal, caller);
         journal_end(calls->journal);
     }
     call->count++;
@@ -87,7 +87,7 @@ void calls_failed(struct calls *calls, struct call *call, int error)
     }
     call->errnos = memory_resize(call->errnos, (call->nerrnos + 1) * sizeof *call->errnos);
     call->errnos[call->nerrnos++] = (struct errno_count){error, 1};
-    begin_call_line(calls->journal, "errno", call);
+    calls_begin_line(calls->journal, "errno", call);
     journal_signed(calls->journal, "errno", error);
     journal_end(calls->journal);
 }
@@ -100,7 +100,7 @@ void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values,
         if (!memcmp(&call->tuples[i], &tuple, sizeof tuple)) return;
     if (call->ntuples == TUPLE_LIMIT) {
         call->many = true;
-        begin_call_line(calls->journal, "args-many", call);
+        calls_begin_line(calls->journal, "args-many", call);
         journal_end(calls->journal);
         return;
     }
@@ -108,14 +108,14 @@ void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values,
     if ((call->ntuples & (call->ntuples - 1)) == 0)
         call->tuples = memory_resize(call->tuples, (call->ntuples ? call->ntuples * 2 : 1) * sizeof tuple);
     call->tuples[call->ntuples++] = tuple;
-    begin_call_line(calls->journal, "args", call);
+    calls_begin_line(calls->journal, "args", call);
     journal_numbers(calls->journal, "v", values, count);
     journal_end(calls->journal);
 }
 
 static void write_count(struct journal *journal, const struct call *call)
 {
-    begin_call_line(journal, "count", call);
+    calls_begin_line(journal, "count", call);
     journal_number(journal, "calls", call->count);
     journal_open_object(journal, "errnos");
     for (size_t i = 0; i < call->nerrnos; i++) {

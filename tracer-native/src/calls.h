@@ -71,4 +71,8 @@ void calls_failed(struct calls *calls, struct call *call, int error);
 void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count);
 void calls_write_counts(const struct calls *calls);
 
+/* What lines about a call have in common. */
+void calls_begin_line(struct journal *journal, const char *type, const struct call *call);
+void calls_write_caller(struct journal *journal, struct caller caller);
+
 #endif

@@ -9,6 +9,7 @@
  * It masks no path, limits no resource and installs no filter.
  */
 
+#include <linux/filter.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +39,7 @@ struct launch_options {
     uint64_t sigignore;
     bool has_nofile;
     rlim_t nofile_soft;
+    const struct sock_fprog *filter; /* NULL: none of the workload's own */
 };
 
 /* What went wrong: stage "exec" (COMMAND itself) or "sandbox" (all before it). */

@@ -11,6 +11,7 @@
 const char options_usage[] =
     "usage: profgen-tracer record --journal FILE [options] -- COMMAND [ARG...]\n"
     "       profgen-tracer probe\n"
+    "       profgen-tracer try NR [ARG...]   makes this call (decimal numbers); status 0, or 20 and the errno\n"
     "       profgen-tracer --version\n"
     "COMMAND, ARG, FILE, DIR, TEXT and NAME=VALUE are percent-encoded (%HH).\n"
     "  --run-id HEX                    copied into the journal\n"
@@ -21,13 +22,15 @@ const char options_usage[] =
     "  --progress-interval MS          least time between two progress lines, 0: none (default 500)\n"
     "  --uid N --gid N --groups N,...  --workdir DIR  --setenv NAME=VALUE  --unsetenv NAME\n"
     "  --no-new-privileges\n"
+    "  --filter FILE                   COMMAND runs under this seccomp filter (array of struct sock_filter); what it\n"
+    "                                  refuses is in the journal. Without CAP_SYS_ADMIN it brings no_new_privs along\n"
     "  --sandbox                       in a container: own pid, mount, ipc, uts and cgroup namespaces\n"
     "  --pid1  --cap-bounding HEX  --network host|none  --read-only  --rootfs DIR  --hostname NAME\n";
 
 enum option_id {
     OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
-    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION
+    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER
 };
 
 static const struct option long_options[] = {
@@ -53,6 +56,7 @@ static const struct option long_options[] = {
     {"no-new-privileges", no_argument, NULL, OPT_NO_NEW_PRIVILEGES},
     {"hostname", required_argument, NULL, OPT_HOSTNAME},
     {"engine-option", required_argument, NULL, OPT_ENGINE_OPTION},
+    {"filter", required_argument, NULL, OPT_FILTER},
     {NULL, 0, NULL, 0},
 };
 
@@ -194,6 +198,7 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     case OPT_NO_NEW_PRIVILEGES: launch->no_new_privileges = true; return 0;
     case OPT_HOSTNAME: return parse_text(value, &launch->hostname);
     case OPT_ENGINE_OPTION: return add_text(value, &options->engine_options);
+    case OPT_FILTER: return parse_text(value, &options->filter);
     }
     return -EINVAL;
 }

@@ -10,6 +10,7 @@ struct options {
     const char *journal;
     const char *run_id;
     char *const *engine_options; /* NULL or ends with NULL */
+    const char *filter;          /* NULL: none */
     bool until_all;
     unsigned progress_interval; /* milliseconds, 0: no progress lines */
     struct launch_options launch;

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "filter.h"
 #include "journal.h"
 #include "procfs.h"
 #include "signals.h"
@@ -122,8 +123,12 @@ static int finish(struct tracer *tracer)
         write_error(tracer->journal, why.stage, why.error, why.message);
         if (strcmp(why.stage, "exec")) return complain_unless_written(tracer->journal, why.stage, why.message);
         exit_status = why.error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+    } else if (!tracer->started && tracer->filter) {
+        write_error(tracer->journal, "exec", EPERM, "the filter did not let the command start");
+        exit_status = STATUS_NOT_EXECUTABLE;
     }
     calls_write_counts(&tracer->calls);
+    denials_write_counts(&tracer->denials, tracer->journal);
     write_end(tracer, exit_status);
     return 0;
 }
@@ -141,6 +146,15 @@ static struct launch_options inherited_signals(const struct launch_options *opti
     return launch;
 }
 
+/* Read here, since the workload may see another file system, or may not open the file. */
+static int read_filter(const char *path, struct launch_options *launch)
+{
+    static struct sock_fprog program;
+    if (!path) return 0;
+    launch->filter = &program;
+    return filter_read(path, &program);
+}
+
 int record_run(const struct options *options)
 {
     /* What a run has seen is kept to the end of the process. */
@@ -149,7 +163,9 @@ int record_run(const struct options *options)
     struct launched launched;
     struct failure why;
     struct launch_options launch = inherited_signals(&options->launch);
-    int error = journal_open(&journal, options->journal);
+    int error = read_filter(options->filter, &launch);
+    if (error < 0) return complain(options->filter, strerror(-error));
+    error = journal_open(&journal, options->journal);
     if (error < 0) return complain(options->journal, strerror(-error));
     write_start(&journal, options);
     signals_hold();
@@ -158,8 +174,10 @@ int record_run(const struct options *options)
         write_error(&journal, why.stage, why.error, why.message);
         return complain_unless_written(&journal, why.stage, why.message);
     }
-    tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all, .pid1 = launch.pid1};
+    tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all, .pid1 = launch.pid1,
+                             .filter = launch.filter};
     calls_init(&tracer.calls, &journal);
+    denials_init(&tracer.denials);
     int status = follow(&tracer, options);
     if (status == 0) status = finish(&tracer);
     launch_end(&launched);

@@ -45,6 +45,10 @@ int sandbox_enter_rootfs(const struct launch_options *options, int channel, stru
 int sandbox_read_only(const char *path);
 int sandbox_mount_proc(const char *path);
 
+/* Before the credentials change, and right before the execve: the filter of the options, if they have one. */
+int loader_start(const struct launch_options *options, int channel, struct failure *failure);
+int loader_load(struct failure *failure);
+
 _Noreturn void init_run(pid_t workload);
 
 /* Credentials, directory, environment; says ready, waits, then executes the command. Does not return. */

@@ -23,6 +23,7 @@ struct task {
     struct image *image;
     struct call *call;       /* between the entry and the exit of a call, else NULL */
     uint64_t first_argument; /* of that call */
+    int refusal;             /* the errno that the workload's filter answers to that call, else 0 */
     bool fresh;              /* has not stopped at a call yet: an exit without an entry is no loss */
     unsigned followers;      /* a leader's other threads */
 };

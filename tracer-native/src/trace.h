@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "calls.h"
+#include "denials.h"
 #include "journal.h"
 #include "launch.h"
 #include "tasks.h"
@@ -18,6 +19,8 @@ struct tracer {
     bool pid1;        /* the main process is PID 1: its end kills the rest before it is reported */
     struct calls calls;
     struct tasks tasks;
+    const struct sock_fprog *filter; /* that the workload runs under, or NULL */
+    struct denials denials;
     bool started;     /* the main process has executed COMMAND */
     bool main_ended;
     int main_status;  /* as waitpid gave it */

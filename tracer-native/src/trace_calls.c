@@ -2,15 +2,21 @@
 #include <errno.h>
 #include <linux/seccomp.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 #include "arguments.h"
+#include "filter.h"
 #include "trace_internal.h"
 
 #ifndef CLONE_UNTRACED
 #define CLONE_UNTRACED 0x00800000
 #endif
+
+/* The kernel's MAX_ERRNO: a filter's higher ones are cut to it. */
+enum { HIGHEST_ERRNO = 4095 };
 
 static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi_t abi)
 {
@@ -57,6 +63,41 @@ static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t n
     task->call = calls_enter(&tracer->calls, task->image->exe, abi, nr, caller);
 }
 
+/* The stop at the entry comes before the kernel asks the filter, which will have the same program answer the same. */
+static uint32_t ask_filter(const struct tracer *tracer, const struct __ptrace_syscall_info *info)
+{
+    struct seccomp_data data = {
+        .nr = (int)info->entry.nr, .arch = info->arch, .instruction_pointer = info->instruction_pointer};
+    if (!tracer->filter) return SECCOMP_RET_ALLOW;
+    memcpy(data.args, info->entry.args, sizeof data.args);
+    return filter_run(tracer->filter, &data);
+}
+
+static void refused(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info, uint32_t answer)
+{
+    struct caller caller = {task->tgid, task->image->argv0};
+    uint32_t error = answer & SECCOMP_RET_DATA;
+    if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
+        task->refusal = error < HIGHEST_ERRNO ? (int)error : HIGHEST_ERRNO;
+    denials_add(&tracer->denials, tracer->journal, task->call, answer, (const uint64_t *)info->entry.args, caller);
+}
+
+void trace_before_start(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
+{
+    int32_t nr = (int32_t)info->entry.nr;
+    if (arch_abi(info->arch, &nr) != ARCH_ABI || nr != ARCH_NR_EXECVE) return;
+    uint32_t answer = ask_filter(tracer, info);
+    if (!filter_denies(answer) || (!task->image && trace_new_image(tracer, task) < 0)) return;
+    enter(tracer, task, ARCH_ABI, nr);
+    refused(tracer, task, info, answer);
+    task->call = NULL;
+    task->refusal = 0;
+    /* Else the thread that has loaded the filter would live on. */
+    if ((answer & SECCOMP_RET_ACTION_FULL) != SECCOMP_RET_KILL_THREAD) return;
+    tracer->main_forced = SIGSYS;
+    kill(task->tgid, SIGKILL);
+}
+
 void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
 {
     /* At adoption the task may have been too short-lived to be read; here it stands still. */
@@ -69,6 +110,8 @@ void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace
     abi_t abi = arch_abi(info->arch, &nr);
     if (abi != ARCH_ABI) note_foreign_abi(tracer, task, abi);
     enter(tracer, task, abi, nr);
+    uint32_t answer = ask_filter(tracer, info);
+    if (filter_denies(answer)) refused(tracer, task, info, answer);
     task->fresh = false;
     if (!task->call->watched) return;
     task->first_argument = info->entry.args[0];
@@ -94,6 +137,16 @@ static void note_success(struct tracer *tracer, struct task *task, enum role rol
                      "%s installed a seccomp filter of its own: what that denies ran on the error path", exe->path);
 }
 
+/* Several filters: the strictest answer holds, and of two errnos that of the filter that was loaded last. */
+static void compare_answer(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
+{
+    if (info->exit.rval != -task->refusal)
+        trace_remark(tracer, task->image->exe, REMARK_OTHER_ANSWER, "filter-overruled",
+                     "a call of %s that the filter answers with errno %d returned %lld: another filter decided",
+                     task->image->exe->path, task->refusal, (long long)info->exit.rval);
+    task->refusal = 0;
+}
+
 void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
 {
     if (!task->call) {
@@ -101,6 +154,7 @@ void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace
         task->fresh = false;
         return;
     }
+    if (task->refusal) compare_answer(tracer, task, info);
     enum role role = task->call->watched ? task->call->watched->role : ROLE_NONE;
     /* After rt_sigreturn the register holds what the interrupted code had in it, often another call's EINTR. */
     if (info->exit.is_error && role != ROLE_SIGRETURN)

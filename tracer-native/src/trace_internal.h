@@ -15,6 +15,7 @@ enum remark {
     REMARK_IO_URING = 16,
     REMARK_CLONE3 = 32,
     REMARK_SOCKETCALL = 64,
+    REMARK_OTHER_ANSWER = 128,
 };
 
 /* A tracee's stop as waitpid gave it; resumes it. */
@@ -25,6 +26,8 @@ struct task *trace_adopt(struct tracer *tracer, pid_t tid);
 
 void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info);
 void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info);
+/* A call before COMMAND runs: of interest is its execve alone, which a filter may refuse. */
+void trace_before_start(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info);
 /* The execve of the workload itself, whose entry came before the recording. */
 void trace_enter_first_exec(struct tracer *tracer, struct task *task);
 

@@ -15,7 +15,7 @@
 /* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
 static void resume(const struct tracer *tracer, pid_t tid, int signal_number)
 {
-    ptrace(tracer->started ? PTRACE_SYSCALL : PTRACE_CONT, tid, NULL, (void *)(long)signal_number);
+    ptrace(tracer->started || tracer->filter ? PTRACE_SYSCALL : PTRACE_CONT, tid, NULL, (void *)(long)signal_number);
 }
 
 /* The kernel tells a thread group's leader from its other threads without a look into /proc. */
@@ -61,6 +61,7 @@ static void take_over(struct tracer *tracer, struct task *leader, pid_t former)
     if (!caller || caller == leader) return;
     leader->call = caller->call;
     leader->first_argument = caller->first_argument;
+    leader->refusal = caller->refusal;
     leader->fresh = caller->fresh;
     tasks_remove(&tracer->tasks, caller);
 }
@@ -87,10 +88,13 @@ static bool syscall_stop(struct tracer *tracer, struct task *task)
     if (ptrace(PTRACE_GET_SYSCALL_INFO, task->tid, (void *)sizeof info, &info) < 0) return false;
     switch (info.op) {
     case PTRACE_SYSCALL_INFO_ENTRY:
-        trace_enter(tracer, task, &info);
+        if (tracer->started)
+            trace_enter(tracer, task, &info);
+        else
+            trace_before_start(tracer, task, &info);
         return true;
     case PTRACE_SYSCALL_INFO_EXIT:
-        trace_leave(tracer, task, &info);
+        if (tracer->started) trace_leave(tracer, task, &info);
         return true;
     default:
         /* The leader that stopped is no more: another thread's execve took its id, and its stop is still to be waited for. */
@@ -148,7 +152,7 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
     case 0:
         if (signal_number != (SIGTRAP | 0x80))
             signal_stop(tracer, task, signal_number);
-        else if (!tracer->started || syscall_stop(tracer, task))
+        else if (syscall_stop(tracer, task))
             resume(tracer, tid, 0);
         return;
     case PTRACE_EVENT_STOP:

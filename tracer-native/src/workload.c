@@ -189,12 +189,16 @@ static int restore(const struct launch_options *options, struct failure *failure
 _Noreturn void workload_run(const struct launch_options *options, int channel)
 {
     struct failure failure = {0};
-    int error = prepare(options, channel, &failure);
+    int error = loader_start(options, channel, &failure);
 
+    if (!error)
+        error = prepare(options, channel, &failure);
     if (!error && (message_ready(channel) < 0 || message_await_go_on(channel) < 0))
         _exit(125);
     if (!error)
         error = restore(options, &failure);
+    if (!error)
+        error = loader_load(&failure);
     if (!error)
         error = command_execute(options->argv, &failure);
     message_failure(channel, &failure);

@@ -18,4 +18,22 @@ static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)
     return audit_arch == AUDIT_ARCH_LOONGARCH64 ? (abi_t)ABI_LOONGARCH64 : (ABI_UNKNOWN | audit_arch);
 }
 
+/* One system call, by itself: it sets no errno. */
+static inline uint64_t arch_call(uint64_t nr, const uint64_t arguments[6])
+{
+    register uint64_t a7 __asm__("$a7") = nr, a0 __asm__("$a0") = arguments[0], a1 __asm__("$a1") = arguments[1];
+    register uint64_t a2 __asm__("$a2") = arguments[2], a3 __asm__("$a3") = arguments[3], a4 __asm__("$a4") = arguments[4];
+    register uint64_t a5 __asm__("$a5") = arguments[5];
+    __asm__ volatile("syscall 0"
+                     : "+r"(a0)
+                     : "r"(a7), "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5)
+                     : "$t0", "$t1", "$t2", "$t3", "$t4", "$t5", "$t6", "$t7", "$t8", "memory");
+    return a0;
+}
+
+/* Where the program starts: try_entry(stack), and then libc's start, which wants $a0 and the stack as they were. */
+#define ARCH_ENTRY \
+    "addi.d $sp, $sp, -16\n st.d $a0, $sp, 0\n addi.d $a0, $sp, 16\n bl try_entry\n" \
+    "ld.d $a0, $sp, 0\n addi.d $sp, $sp, 16\n b _start\n"
+
 #endif

@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run as far as it went; without calls if the workload never started
  * @param failure why the workload or the recorder failed, or null
+ * @param denials what the filter refused which the workload was made to run under, in the order of their first sights; such calls are in the
+ *     run too, with the errors that they returned
  */
-public record Journal(Run run, @Nullable Failure failure) {
+public record Journal(Run run, @Nullable Failure failure, List<Denial> denials) {
+    public Journal {
+        denials = List.copyOf(denials);
+    }
+
     /**
      * What the journal itself does not say.
      *

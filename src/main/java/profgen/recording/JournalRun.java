@@ -18,11 +18,14 @@ final class JournalRun {
     private final List<LedgerEntry> ledger = new ArrayList<>();
     private final Map<Integer, Executable> executables = new HashMap<>();
     private final Map<String, Map<CallId, CallTally>> tallies = new LinkedHashMap<>();
+    private final Map<DenialKey, Denial> denials = new LinkedHashMap<>();
     private Run.@Nullable StartState workload;
     private Journal.@Nullable Failure failure;
     private @Nullable Outcome outcome;
 
     private record Executable(String path, FirstSight first) {}
+
+    private record DenialKey(int executable, CallId id, int answer) {}
 
     JournalRun(JournalStart start) {
         this.start = start;
@@ -47,6 +50,9 @@ final class JournalRun {
             case "args-many" -> tally(line).manyTuples();
             case "errno" -> tally(line).error(line.number("errno"));
             case "count" -> tally(line).counted(line.count("calls"), line.errnos());
+            case "denied" -> denied(line);
+            case "denied-count" ->
+                denials.computeIfPresent(key(line), (key, denial) -> denial.counted(line.count("calls")));
             case "running" ->
                 remark(
                         Ledger.STILL_RUNNING,
@@ -68,6 +74,18 @@ final class JournalRun {
         if (!tally.tuple(line.tuple())) {
             throw line.value().problem("values of other arguments than those that profgen watches");
         }
+    }
+
+    private static DenialKey key(JournalLine line) {
+        return new DenialKey(line.number("exe"), line.callId(), (int) line.count("answer"));
+    }
+
+    private void denied(JournalLine line) {
+        DenialKey key = key(line);
+        String path = executable(line).path();
+        List<Long> arguments = line.value().get("args").list(JsonValue::unsigned);
+        Denial one = new Denial(path, key.id(), key.answer(), null, line.sight(), List.of(arguments));
+        denials.merge(key, one, (before, more) -> before.with(more.arguments()));
     }
 
     private void end(JournalLine line) {
@@ -97,10 +115,7 @@ final class JournalRun {
     /** A call that was never announced (its line was damaged) counts as seen when its executable was. */
     private CallTally tally(JournalLine line, @Nullable FirstSight sight) {
         CallId id = line.callId();
-        Executable executable = executables.get(line.number("exe"));
-        if (executable == null) {
-            throw line.value().problem("executable " + line.number("exe") + " was never announced");
-        }
+        Executable executable = executable(line);
         FirstSight first = sight == null ? executable.first() : sight;
         CallTally tally = tallies.computeIfAbsent(executable.path(), path -> new LinkedHashMap<>())
                 .computeIfAbsent(id, call -> new CallTally(executable.path(), call, first));
@@ -108,6 +123,14 @@ final class JournalRun {
             tally.seen(sight);
         }
         return tally;
+    }
+
+    private Executable executable(JournalLine line) {
+        Executable executable = executables.get(line.number("exe"));
+        if (executable == null) {
+            throw line.value().problem("executable " + line.number("exe") + " was never announced");
+        }
+        return executable;
     }
 
     Journal finish() {
@@ -128,6 +151,6 @@ final class JournalRun {
                 ledger,
                 complete,
                 calls);
-        return new Journal(run, failure);
+        return new Journal(run, failure, List.copyOf(denials.values()));
     }
 }
