@@ -62,10 +62,14 @@ public sealed interface Side {
     }
 
     /** A profile, as the host's engine reads it. */
-    record OfProfile(String name, Profile profile) implements Side {
+    record OfProfile(String name, Profile profile, Resolver resolver) implements Side {
+        public OfProfile(String name, Profile profile) {
+            this(name, profile, Resolver.of(profile));
+        }
+
         @Override
         public OnHost on(Host host) {
-            Filter filter = Resolver.resolve(profile, host);
+            Filter filter = resolver.on(host);
             return new OnHost(filter, filter.isUnconfined() ? abisOf(host.arch()) : filter.abis(), filter.refusals());
         }
 

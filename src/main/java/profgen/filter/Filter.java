@@ -1,15 +1,12 @@
 package profgen.filter;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import profgen.profile.Profile;
 import profgen.syscall.Abi;
 import profgen.syscall.SyscallTable;
@@ -23,37 +20,11 @@ import profgen.syscall.SyscallTable;
  */
 public final class Filter implements Verdicts {
     private final Resolved resolved;
-    private final Map<Abi, Map<Integer, List<Clause>>> clauses = new EnumMap<>(Abi.class);
-    private final Map<Abi, Integer> highest = new EnumMap<>(Abi.class);
+    private final Map<Abi, Integer> highest;
 
     Filter(Resolved resolved) {
         this.resolved = resolved;
-        for (Abi abi : resolved.abis()) {
-            clauses.put(abi, clausesOf(abi));
-        }
-        highest.putAll(Highest.named(resolved));
-    }
-
-    private Map<Integer, List<Clause>> clausesOf(Abi abi) {
-        Map<Integer, List<Clause>> byNumber = new TreeMap<>();
-        SyscallTable table = SyscallTable.of(abi);
-        for (FilterRule rule : resolved.rules()) {
-            for (String name : rule.names()) {
-                OptionalInt number = table.number(name);
-                if (number.isPresent()) {
-                    add(byNumber, number.getAsInt(), Clause.of(rule, rule.tests(), abi));
-                }
-                OptionalInt carrier = Multiplexed.carrier(abi, name);
-                if (carrier.isPresent()) {
-                    add(byNumber, carrier.getAsInt(), Clause.of(rule, Multiplexed.tests(name, rule.tests()), abi));
-                }
-            }
-        }
-        return byNumber;
-    }
-
-    private static void add(Map<Integer, List<Clause>> byNumber, int number, Clause clause) {
-        byNumber.computeIfAbsent(number, key -> new ArrayList<>()).add(clause);
+        this.highest = Highest.named(resolved);
     }
 
     public Host host() {
@@ -95,7 +66,7 @@ public final class Filter implements Verdicts {
 
     /** The numbers of {@code abi} that a rule is about; every other number has the default, or ENOSYS above {@link #enosysAbove}. */
     public Set<Integer> numbers(Abi abi) {
-        return clauses.getOrDefault(abi, Map.of()).keySet();
+        return resolved.numbers(abi);
     }
 
     /** Numbers of {@code abi} above this one answer ENOSYS whatever the default is. */
@@ -136,7 +107,7 @@ public final class Filter implements Verdicts {
     }
 
     List<Clause> clauses(Abi abi, int number) {
-        return clauses.getOrDefault(abi, Map.of()).getOrDefault(number, List.of());
+        return resolved.clauses(abi, number);
     }
 
     /** What decides without a look at the rules. */

@@ -3,9 +3,7 @@ package profgen.filter;
 import java.util.EnumMap;
 import java.util.Map;
 import profgen.profile.Action;
-import profgen.profile.Rule;
 import profgen.syscall.Abi;
-import profgen.syscall.SyscallTable;
 
 /**
  * The highest number that the kept rules name, for each opened ABI: runc answers ENOSYS above it, before the filter is asked,
@@ -26,21 +24,11 @@ final class Highest {
             return highest;
         }
         for (Abi abi : resolved.abis()) {
-            int last = last(resolved, SyscallTable.of(abi));
+            int last = resolved.highest(abi);
             if (last > 0) {
                 highest.put(abi, last);
             }
         }
         return highest;
-    }
-
-    private static int last(Resolved resolved, SyscallTable table) {
-        int last = 0;
-        for (Rule rule : resolved.kept()) {
-            for (String name : rule.names()) {
-                last = Math.max(last, table.number(name).orElse(0));
-            }
-        }
-        return last;
     }
 }

@@ -1,5 +1,6 @@
 package profgen.filter;
 
+import org.jspecify.annotations.Nullable;
 import profgen.profile.Action;
 import profgen.syscall.Errno;
 
@@ -24,6 +25,12 @@ public record Outcome(Action action, int data) implements Comparable<Outcome> {
         if (action != Action.ERRNO && action != Action.TRACE) {
             data = 0;
         }
+    }
+
+    /** As a runtime takes it from a profile: without an errno EPERM, and data beyond what the kernel takes cut. */
+    static Outcome of(Action action, @Nullable Integer errno) {
+        int data = errno == null ? EPERM : errno;
+        return new Outcome(action, Math.max(0, Math.min(data, MAX_ERRNO)));
     }
 
     public static Outcome errno(int number) {
@@ -63,6 +70,17 @@ public record Outcome(Action action, int data) implements Comparable<Outcome> {
             case LOG -> 0x7FFC0000;
             case ALLOW -> 0x7FFF0000;
         };
+    }
+
+    /** Written out, as {@link #hashCode}: these two are asked so often that what a record gets made for it shows at every start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Outcome outcome && outcome.action == action && outcome.data == data;
+    }
+
+    @Override
+    public int hashCode() {
+        return returnValue();
     }
 
     /** Strictest first, as the kernel chooses among the filters of a stack. */

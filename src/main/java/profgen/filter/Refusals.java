@@ -2,6 +2,7 @@ package profgen.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import profgen.profile.Action;
 import profgen.profile.Profile;
@@ -28,20 +29,19 @@ final class Refusals {
         } else if (profile.defaultAction() == Action.NOTIFY) {
             found.add("SCMP_ACT_NOTIFY as the default action");
         }
-        checkErrno("defaultErrnoRet", profile.defaultErrnoRet());
+        checkErrno(() -> "defaultErrnoRet", profile.defaultErrnoRet());
     }
 
     private void ofRule(Rule rule) {
-        String object = "rule for " + String.join(", ", rule.names());
         if (rule.action() == Action.NOTIFY && rule.names().contains("write")) {
             found.add("SCMP_ACT_NOTIFY for write");
         }
-        checkErrno(object, rule.errnoRet());
+        checkErrno(() -> "rule for " + String.join(", ", rule.names()), rule.errnoRet());
     }
 
-    private void checkErrno(String object, @Nullable Integer errno) {
+    private void checkErrno(Supplier<String> object, @Nullable Integer errno) {
         if (errno != null && (errno < 0 || errno > Outcome.MAX_ERRNO)) {
-            found.add(object + ": errno " + errno + ", expected 0 to " + Outcome.MAX_ERRNO);
+            found.add(object.get() + ": errno " + errno + ", expected 0 to " + Outcome.MAX_ERRNO);
         }
     }
 }
