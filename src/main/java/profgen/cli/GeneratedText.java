@@ -74,6 +74,6 @@ final class GeneratedText {
     }
 
     private void line(String label, String text) {
-        err.println(String.format("%-11s%s", label, text));
+        err.println(Words.labelled(label, text));
     }
 }

@@ -2,7 +2,6 @@ package profgen.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,21 +16,6 @@ import picocli.CommandLine.Spec;
         description = "Records the system calls of a workload in a container and writes the smallest Docker seccomp"
                 + " profile that still runs it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            RecordCommand.class,
-            ShowCommand.class,
-            GenerateCommand.class,
-            MergeCommand.class,
-            RecoverCommand.class,
-            ResolveCommand.class,
-            DecideCommand.class,
-            CheckCommand.class,
-            DiffCommand.class,
-            LintCommand.class,
-            RenderCommand.class,
-            DoctorCommand.class,
-            CompletionCommand.class,
-        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
@@ -67,7 +51,7 @@ public final class Profgen implements Runnable {
     /** Runs one command line; the exit status. Flushes both streams, closes neither, never exits. */
     public static int run(List<String> args, PrintWriter out, PrintWriter err) {
         try {
-            return commandLine(out, err).execute(args.toArray(String[]::new));
+            return commandLine(Commands.meantBy(args), out, err).execute(args.toArray(String[]::new));
         } catch (StackOverflowError | OutOfMemoryError e) {
             err.println("profgen: internal error: " + e);
             return ExitCode.BUG.status();
@@ -77,10 +61,15 @@ public final class Profgen implements Runnable {
         }
     }
 
-    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    /** @param commands the names of those that it knows */
+    static CommandLine commandLine(List<String> commands, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Profgen());
-        /* What follows a workload's name is the workload's. */
-        Objects.requireNonNull(line.getSubcommands().get("record")).setStopAtPositional(true);
+        for (String name : commands) {
+            CommandLine command = new CommandLine(Commands.make(name));
+            /* What follows a workload's name is the workload's. */
+            command.setStopAtPositional(name.equals("record"));
+            line.addSubcommand(name, command);
+        }
         return line.setOut(out)
                 .setErr(err)
                 .setExpandAtFiles(false)

@@ -28,7 +28,7 @@ final class RecordSummary {
     }
 
     private void line(String label, String text) {
-        err.println(String.format("%-11s%s", label, text));
+        err.println(Words.labelled(label, text));
     }
 
     private void recorded() {

@@ -1,13 +1,16 @@
 package profgen.cli;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Small wordings that several commands share. */
 final class Words {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private static final int LABEL = 11;
 
     private Words() {}
 
@@ -17,7 +20,12 @@ final class Words {
     }
 
     static String seconds(long nanoseconds) {
-        return String.format(Locale.ROOT, "%.2f s", nanoseconds / 1e9);
+        return BigDecimal.valueOf(nanoseconds, 9).setScale(2, RoundingMode.HALF_UP) + " s";
+    }
+
+    /** A line of a summary: what it is about, and what is said of it from a fixed column on. */
+    static String labelled(String label, String text) {
+        return label + " ".repeat(Math.max(0, LABEL - label.length())) + text;
     }
 
     /** A command line that a shell reads back as these words. */

@@ -15,12 +15,15 @@ final class BaselineTable {
     private @Nullable Integer defaultErrno;
     private final List<Profile.ArchMapEntry> archMap = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private List<String> lastPolicy = List.of();
 
     private BaselineTable() {}
 
     static Profile read(String table) {
         BaselineTable reading = new BaselineTable();
         ResourceTable.rows("baseline/" + table + ".tsv").forEach(reading::row);
+        reading.endRule();
         return new Profile(
                 reading.defaultAction,
                 reading.defaultErrno,
@@ -39,27 +42,31 @@ final class BaselineTable {
                 defaultErrno = errno(cells.get(2));
             }
             case "architecture" -> archMap.add(new Profile.ArchMapEntry(cells.get(1), words(cells.get(2))));
-            default -> rule(cells);
+            default -> line(cells);
         }
     }
 
     /** Lines that follow each other and differ in the name only are one rule. */
-    private void rule(List<String> cells) {
-        Rule rule = new Rule(
-                List.of(cells.get(0)),
-                Action.valueOf(cells.get(1)),
-                errno(cells.get(2)),
-                parts(cells.get(3)).map(BaselineTable::test).toList(),
-                condition(cells.get(4)),
-                condition(cells.get(5)),
-                "");
-        Rule last = rules.isEmpty() ? null : rules.get(rules.size() - 1);
-        if (last != null && last.withNames(rule.names()).equals(rule)) {
-            List<String> names = new ArrayList<>(last.names());
-            names.addAll(rule.names());
-            rules.set(rules.size() - 1, rule.withNames(names));
-        } else {
-            rules.add(rule);
+    private void line(List<String> cells) {
+        List<String> policy = cells.subList(1, cells.size());
+        if (!policy.equals(lastPolicy)) {
+            endRule();
+            lastPolicy = policy;
+        }
+        names.add(cells.get(0));
+    }
+
+    private void endRule() {
+        if (!names.isEmpty()) {
+            rules.add(new Rule(
+                    names,
+                    Action.valueOf(lastPolicy.get(0)),
+                    errno(lastPolicy.get(1)),
+                    parts(lastPolicy.get(2)).map(BaselineTable::test).toList(),
+                    condition(lastPolicy.get(3)),
+                    condition(lastPolicy.get(4)),
+                    ""));
+            names.clear();
         }
     }
 

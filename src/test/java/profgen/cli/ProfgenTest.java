@@ -50,6 +50,7 @@ class ProfgenTest {
     void every_command_has_help_with_a_description_examples_and_exit_statuses(String name) {
         CommandLine command =
                 Objects.requireNonNull(commandLine().getSubcommands().get(name));
+        assertThat(command.getCommandName()).isEqualTo(name);
         UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         assertThat(usage.description()).as("description").isNotEmpty();
         assertThat(usage.exitCodeList()).as("exit statuses").isNotEmpty();
@@ -63,6 +64,7 @@ class ProfgenTest {
     }
 
     private static CommandLine commandLine() {
-        return Profgen.commandLine(new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
+        return Profgen.commandLine(
+                Commands.ALL, new PrintWriter(new StringWriter()), new PrintWriter(new StringWriter()));
     }
 }

@@ -1,0 +1,50 @@
+package profgen.cli;
+
+import java.util.List;
+
+/** All commands by name. picocli looks through the classes of those that it is given, which takes longer than most of them work. */
+final class Commands {
+    /** In the order of the help. */
+    static final List<String> ALL = List.of(
+            "record",
+            "show",
+            "generate",
+            "merge",
+            "recover",
+            "resolve",
+            "decide",
+            "check",
+            "diff",
+            "lint",
+            "render",
+            "doctor",
+            "completion");
+
+    private Commands() {}
+
+    /** What a command line needs: the one command that it names; all for help, completion and the nearest to a misspelt name. */
+    static List<String> meantBy(List<String> args) {
+        String first =
+                args.stream().filter(arg -> !arg.equals("--debug")).findFirst().orElse("");
+        return ALL.contains(first) && !first.equals("completion") ? List.of(first) : ALL;
+    }
+
+    static Object make(String name) {
+        return switch (name) {
+            case "record" -> new RecordCommand();
+            case "show" -> new ShowCommand();
+            case "generate" -> new GenerateCommand();
+            case "merge" -> new MergeCommand();
+            case "recover" -> new RecoverCommand();
+            case "resolve" -> new ResolveCommand();
+            case "decide" -> new DecideCommand();
+            case "check" -> new CheckCommand();
+            case "diff" -> new DiffCommand();
+            case "lint" -> new LintCommand();
+            case "render" -> new RenderCommand();
+            case "doctor" -> new DoctorCommand();
+            case "completion" -> new CompletionCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}
