@@ -1,4 +1,4 @@
-/* The search and execution of COMMAND as a shell does it, so that its failures come out as a shell's do. */
+/* The search and execution of COMMAND as a shell does it, so that its failures come out as a shell's do; or as a container engine. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -56,13 +56,13 @@ static int execute_as_script(const char *path, char *const *argv)
     return -ENOEXEC;
 }
 
-static int execute_file(const char *path, char *const *argv)
+static int execute_file(const char *path, char *const *argv, bool as_shell)
 {
     int error;
 
     execve(path, argv, environ);
     error = errno;
-    if (error == ENOEXEC && is_text(path))
+    if (as_shell && error == ENOEXEC && is_text(path))
         return execute_as_script(path, argv);
     return error == EACCES && is_directory(path) ? -EISDIR : -error;
 }
@@ -78,7 +78,7 @@ static bool search_goes_on(int error, const char *path)
 }
 
 /* On failure *found is the file that is to blame, if there is one. */
-static int search(const char *path, char *const *argv, char **found)
+static int search(const char *path, char *const *argv, bool as_shell, char **found)
 {
     int answer = -ENOENT;
 
@@ -90,7 +90,7 @@ static int search(const char *path, char *const *argv, char **found)
         end = strchrnul(folder, ':');
         if (asprintf(&file, "%.*s%s%s", (int)(end - folder), folder, end == folder ? "./" : "/", argv[0]) < 0)
             return -ENOMEM;
-        error = execute_file(file, argv);
+        error = execute_file(file, argv, as_shell);
         if (search_goes_on(error, file) || *found) {
             free(file);
         } else {
@@ -113,7 +113,7 @@ static int explain(int error, const char *name, const char *file, struct failure
     return error;
 }
 
-int command_execute(char *const *argv, struct failure *failure)
+int command_execute(char *const *argv, bool as_shell, struct failure *failure)
 {
     const char *path = getenv("PATH");
     char *found = NULL;
@@ -122,10 +122,10 @@ int command_execute(char *const *argv, struct failure *failure)
     if (*argv[0] == 0)
         return failure_of(failure, "exec", ENOENT, "command \"\"");
     if (strchr(argv[0], '/')) {
-        error = execute_file(argv[0], argv);
+        error = execute_file(argv[0], argv, as_shell);
         return explain(error, argv[0], argv[0], failure);
     }
-    error = search(path ? path : DEFAULT_PATH, argv, &found);
+    error = search(path ? path : DEFAULT_PATH, argv, as_shell, &found);
     error = explain(error, argv[0], found, failure);
     free(found);
     return error;

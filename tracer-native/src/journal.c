@@ -18,11 +18,12 @@ static int64_t monotonic(void)
     return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-int journal_open(struct journal *journal, const char *path)
+int journal_open(struct journal *journal, const char *path, bool shared)
 {
     *journal = (struct journal){.start = monotonic()};
     journal->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
-    return journal->fd < 0 ? -errno : 0;
+    if (journal->fd < 0) return -errno;
+    return shared && fchmod(journal->fd, 0666) < 0 ? -errno : 0;
 }
 
 uint64_t journal_now(const struct journal *journal)

@@ -18,8 +18,8 @@ struct journal {
     size_t length, capacity;
 };
 
-/* Creates the file, which must not exist. 0 or negative errno. */
-int journal_open(struct journal *journal, const char *path);
+/* Creates the file, which must not exist; shared: every user may read and write it. 0 or negative errno. */
+int journal_open(struct journal *journal, const char *path, bool shared);
 
 /* Nanoseconds since journal_open(). */
 uint64_t journal_now(const struct journal *journal);

@@ -8,10 +8,12 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "idmap.h"
+#include "procfs.h"
 #include "sandbox.h"
 
 struct listener {
@@ -21,13 +23,13 @@ struct listener {
 
 static const char *option_that_needs_a_sandbox(const struct launch_options *options)
 {
-    return options->pid1           ? "--pid1"
-           : options->read_only    ? "--read-only"
-           : options->network_none ? "--network none"
-           : options->has_bounding ? "--cap-bounding"
-           : options->rootfs       ? "--rootfs"
-           : options->hostname     ? "--hostname"
-                                   : NULL;
+    return options->pid1 && !options->entry ? "--pid1"
+           : options->read_only             ? "--read-only"
+           : options->network_none          ? "--network none"
+           : options->has_bounding          ? "--cap-bounding"
+           : options->rootfs                ? "--rootfs"
+           : options->hostname              ? "--hostname"
+                                            : NULL;
 }
 
 static int open_channel(int ends[2])
@@ -46,12 +48,35 @@ static int open_channel(int ends[2])
 _Noreturn static void host_process(const struct launch_options *options, int channel)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); /* and if the tracer went before: the wait for its word ends */
+    if (options->relayed)
+        setsid(); /* still the terminal can be read: there is no job control over another session's */
     workload_run(options, channel);
+}
+
+/*
+ * The other way round: this process stays what it is, PID 1, and becomes the workload; its new child goes on as the
+ * tracer. Without an exit signal that child is none to any wait() but one with __WALL or __WCLONE.
+ */
+static pid_t start_above(const struct launch_options *options, const int ends[2])
+{
+    pid_t tracer = (pid_t)syscall(SYS_clone, 0UL, 0UL, 0UL, 0UL, 0UL);
+
+    if (tracer < 0)
+        return -1;
+    if (tracer == 0)
+        return getppid();
+    close(ends[0]);
+    prctl(PR_SET_PTRACER, tracer, 0, 0, 0); /* refused where Yama is not active, and then not needed */
+    workload_run(options, ends[1]);
 }
 
 static pid_t start(const struct launch_options *options, const int ends[2])
 {
-    pid_t pid = options->sandbox ? sandbox_clone(options) : fork();
+    pid_t pid;
+
+    if (options->entry && options->pid1)
+        return start_above(options, ends);
+    pid = options->sandbox ? sandbox_clone(options) : fork();
 
     if (pid != 0)
         return pid;
@@ -175,6 +200,19 @@ int launch_prepare(const struct launch_options *options, struct launched *launch
                                   .report_fd = ends[0]};
     remember_terminal(launched);
     return 0;
+}
+
+struct launch_options launch_inheriting_signals(const struct launch_options *options)
+{
+    struct launch_options launch = *options;
+    static struct status self;
+
+    if (!launch.has_sigignore && procfs_status(getpid(), &self) == 0) {
+        /* 32 and 33 are libc's own, and a JVM leaves them ignored. */
+        launch.sigignore = self.ignored_signals & ~(UINT64_C(3) << 31);
+        launch.has_sigignore = true;
+    }
+    return launch;
 }
 
 static void close_once(int *fd)

@@ -20,6 +20,8 @@ struct launch_options {
     char *const *argv;
     bool sandbox;
     bool pid1;
+    bool entry;               /* in front of a container's own command: no shell's ways, and with pid1 the caller becomes it */
+    bool relayed;             /* an engine's client: out of the terminal's reach, and it ends with the caller */
     bool read_only;
     bool no_new_privileges;
     bool network_none;
@@ -64,9 +66,16 @@ typedef void launch_note(const char *kind, const char *detail, void *arg);
  * Starts the workload's process up to a point where it waits for launch_go(); it is then to be seized.
  * Call it before changing signal dispositions that the workload shall not inherit.
  * 0 or a negative errno with *failure filled; on failure nothing is left behind.
+ * With entry and pid1 it returns in a child that no wait() of the caller's finds: the calling process is the workload's.
  */
 int launch_prepare(const struct launch_options *options, struct launched *launched, struct failure *failure,
                    launch_note *note, void *arg);
+
+/*
+ * The same options with what this process ignores for the workload to ignore, if they do not say: to be read before the
+ * caller changes its own dispositions.
+ */
+struct launch_options launch_inheriting_signals(const struct launch_options *options);
 
 /* Lets the workload go on to its execve. */
 int launch_go(struct launched *launched);

@@ -4,6 +4,7 @@
 #include "launch.h"
 #include "options.h"
 #include "record.h"
+#include "relay.h"
 
 enum { USAGE = 125 };
 
@@ -15,11 +16,12 @@ int main(int argc, char **argv)
         return 0;
     }
     if (!strcmp(command, "probe") && argc == 2) return probe_main();
-    if (strcmp(command, "record")) {
+    bool relays = !strcmp(command, "relay");
+    if (!relays && strcmp(command, "record")) {
         fputs(options_usage, stderr);
         return USAGE;
     }
     static struct options options;
     if (options_parse(argc - 1, argv + 1, &options) < 0) return USAGE;
-    return record_run(&options);
+    return relays ? relay_run(&options) : record_run(&options);
 }

@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "memory.h"
 
 const char options_usage[] =
     "usage: profgen-tracer record --journal FILE [options] -- COMMAND [ARG...]\n"
+    "       profgen-tracer relay [options] -- COMMAND [ARG...]\n"
     "       profgen-tracer probe\n"
     "       profgen-tracer try NR [ARG...]   makes this call (decimal numbers); status 0, or 20 and the errno\n"
     "       profgen-tracer --version\n"
@@ -25,12 +27,15 @@ const char options_usage[] =
     "  --filter FILE                   COMMAND runs under this seccomp filter (array of struct sock_filter); what it\n"
     "                                  refuses is in the journal. Without CAP_SYS_ADMIN it brings no_new_privs along\n"
     "  --sandbox                       in a container: own pid, mount, ipc, uts and cgroup namespaces\n"
-    "  --pid1  --cap-bounding HEX  --network host|none  --read-only  --rootfs DIR  --hostname NAME\n";
+    "  --pid1  --cap-bounding HEX  --network host|none  --read-only  --rootfs DIR  --hostname NAME\n"
+    "  --entry ENGINE                  in front of a container's own command, as its first process or below ENGINE's init;\n"
+    "                                  with --pid1 COMMAND is the first process; ends as COMMAND ends\n"
+    "relay runs COMMAND untraced, with --sigmask, --sigignore and --nofile-soft, and passes signals on and its status back.\n";
 
 enum option_id {
     OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
-    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER
+    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER, OPT_ENTRY
 };
 
 static const struct option long_options[] = {
@@ -57,6 +62,7 @@ static const struct option long_options[] = {
     {"hostname", required_argument, NULL, OPT_HOSTNAME},
     {"engine-option", required_argument, NULL, OPT_ENGINE_OPTION},
     {"filter", required_argument, NULL, OPT_FILTER},
+    {"entry", required_argument, NULL, OPT_ENTRY},
     {NULL, 0, NULL, 0},
 };
 
@@ -199,6 +205,9 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     case OPT_HOSTNAME: return parse_text(value, &launch->hostname);
     case OPT_ENGINE_OPTION: return add_text(value, &options->engine_options);
     case OPT_FILTER: return parse_text(value, &options->filter);
+    case OPT_ENTRY:
+        launch->entry = true;
+        return parse_text(value, &options->engine);
     }
     return -EINVAL;
 }
@@ -210,11 +219,13 @@ static int complain(const char *object, const char *problem)
 }
 
 /* What belongs together. What belongs to a container alone is known where the workload is started. */
-static int check(const struct options *options, bool has_group)
+static int check(const struct options *options, bool relays, bool has_group)
 {
-    if (!options->journal) return complain("--journal", "is required");
+    if (!options->journal && !relays) return complain("--journal", "is required");
     if (!options->launch.argv[0]) return complain("COMMAND", "is missing");
     if (has_group && !options->launch.has_user) return complain("--gid", "needs --uid");
+    if (options->engine && options->launch.sandbox) return complain("--entry", "excludes --sandbox");
+    if (options->engine && options->launch.pid1 && getpid() != 1) return complain("--pid1", "is for a container's first process");
     return 0;
 }
 
@@ -235,5 +246,5 @@ int options_parse(int argc, char **argv, struct options *options)
     for (int i = optind; i < argc; i++)
         if (decode(argv[i]) < 0) return complain(argv[i], "bad percent-encoding");
     options->launch.argv = argv + optind;
-    return check(options, has_group);
+    return check(options, !strcmp(argv[0], "relay"), has_group);
 }

@@ -103,7 +103,7 @@ int procfs_status(pid_t tid, struct status *status)
     status->seccomp_filters = (unsigned)number_field(text, "Seccomp_filters", 10);
     status->ignored_signals = number_field(text, "SigIgn", 16);
     status->caught_signals = number_field(text, "SigCgt", 16);
-    status->namespace_init = is_namespace_init(field(text, "NSpid"));
+    status->namespace_init = tid == 1 || is_namespace_init(field(text, "NSpid"));
     return status->tgid > 0 ? 0 : -ESRCH;
 }
 

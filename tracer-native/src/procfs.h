@@ -20,7 +20,7 @@ struct status {
     bool no_new_privileges;
     unsigned seccomp, seccomp_filters; /* kernels before 5.9 do not count filters: 0 */
     uint64_t ignored_signals, caught_signals;
-    bool namespace_init; /* PID 1 of its pid namespace, a nested one */
+    bool namespace_init; /* PID 1 of its pid namespace, this one or a nested one */
 };
 
 /* 0 or negative errno. */

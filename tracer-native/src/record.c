@@ -49,7 +49,7 @@ static void write_start(struct journal *journal, const struct options *options)
     journal_text(journal, "kernel", system.release);
     journal_number(journal, "realtime", (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec);
     journal_signed(journal, "tracerPid", getpid());
-    journal_text(journal, "engine", options->launch.sandbox ? "sandbox" : "host");
+    journal_text(journal, "engine", options->engine ? options->engine : options->launch.sandbox ? "sandbox" : "host");
     if (options->engine_options) journal_texts(journal, "options", options->engine_options);
     journal_texts(journal, "command", options->launch.argv);
     journal_text(journal, "cwd", options->launch.workdir ? options->launch.workdir : here);
@@ -114,36 +114,29 @@ static int follow(struct tracer *tracer, const struct options *options)
     return 0;
 }
 
-/* After the workload: 0, or 125 when profgen is to blame. */
-static int finish(struct tracer *tracer)
+/* After the workload: 0, or 125 when profgen is to blame. *exit_status is the workload's, as a shell has it. */
+static int finish(struct tracer *tracer, int *exit_status)
 {
     struct failure why;
-    int exit_status = WIFEXITED(tracer->main_status) ? WEXITSTATUS(tracer->main_status) : 0;
+    int code = WIFEXITED(tracer->main_status) ? WEXITSTATUS(tracer->main_status) : 0;
     if (launch_failed(tracer->launched, &why) == 1) {
         write_error(tracer->journal, why.stage, why.error, why.message);
         if (strcmp(why.stage, "exec")) return complain_unless_written(tracer->journal, why.stage, why.message);
-        exit_status = why.error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
+        code = why.error == ENOENT ? STATUS_NOT_FOUND : STATUS_NOT_EXECUTABLE;
     } else if (!tracer->started && tracer->filter) {
         write_error(tracer->journal, "exec", EPERM, "the filter did not let the command start");
-        exit_status = STATUS_NOT_EXECUTABLE;
+        code = STATUS_NOT_EXECUTABLE;
     }
     calls_write_counts(&tracer->calls);
     denials_write_counts(&tracer->denials, tracer->journal);
-    write_end(tracer, exit_status);
+    write_end(tracer, code);
+    *exit_status = WIFSIGNALED(tracer->main_status) ? 128 + WTERMSIG(tracer->main_status) : code;
     return 0;
 }
 
-/* What the workload is to ignore must be read before the tracer changes its own dispositions. */
-static struct launch_options inherited_signals(const struct launch_options *options)
+static enum signals_role role_of(const struct launch_options *launch)
 {
-    struct launch_options launch = *options;
-    static struct status self;
-    if (!launch.has_sigignore && procfs_status(getpid(), &self) == 0) {
-        /* 32 and 33 are libc's own, and a JVM leaves them ignored. */
-        launch.sigignore = self.ignored_signals & ~(UINT64_C(3) << 31);
-        launch.has_sigignore = true;
-    }
-    return launch;
+    return !launch->entry ? SIGNALS_OF_A_JOB : launch->pid1 ? SIGNALS_OF_A_BYSTANDER : SIGNALS_OF_A_CONTAINER;
 }
 
 /* Read here, since the workload may see another file system, or may not open the file. */
@@ -162,29 +155,30 @@ int record_run(const struct options *options)
     static struct tracer tracer;
     struct launched launched;
     struct failure why;
-    struct launch_options launch = inherited_signals(&options->launch);
-    int error = read_filter(options->filter, &launch);
+    struct launch_options launch = launch_inheriting_signals(&options->launch);
+    int exit_status = 0, error = read_filter(options->filter, &launch);
     if (error < 0) return complain(options->filter, strerror(-error));
-    error = journal_open(&journal, options->journal);
+    error = journal_open(&journal, options->journal, launch.entry);
     if (error < 0) return complain(options->journal, strerror(-error));
     write_start(&journal, options);
-    signals_hold();
+    signals_hold(role_of(&launch));
     error = launch_prepare(&launch, &launched, &why, launch_remark, &journal);
     if (error < 0) {
         write_error(&journal, why.stage, why.error, why.message);
         return complain_unless_written(&journal, why.stage, why.message);
     }
     tracer = (struct tracer){.journal = &journal, .launched = &launched, .until_all = options->until_all, .pid1 = launch.pid1,
-                             .filter = launch.filter};
+                             .filter = launch.filter, .beneath = launch.pid1 && launch.entry};
     calls_init(&tracer.calls, &journal);
     denials_init(&tracer.denials);
     int status = follow(&tracer, options);
-    if (status == 0) status = finish(&tracer);
+    if (status == 0) status = finish(&tracer, &exit_status);
     launch_end(&launched);
     if (status == 0 && journal.lost) {
         fprintf(stderr, "profgen-tracer: %s: %llu lines could not be written (%s); the journal stays\n", options->journal,
                 (unsigned long long)journal.lost, strerror(journal.error));
         status = STATUS_FAILED;
     }
-    return status;
+    /* The container ends with its first process's status. */
+    return status == 0 && launch.entry ? exit_status : status;
 }

@@ -4,7 +4,7 @@
 
 #include "options.h"
 
-/* The tracer's exit status: 0 when the journal is complete up to its last line, else 125. */
+/* The tracer's exit status: 0, or in a container's front the workload's, when the journal is complete up to its last line, else 125. */
 int record_run(const struct options *options);
 
 #endif

@@ -54,7 +54,10 @@ _Noreturn void init_run(pid_t workload);
 /* Credentials, directory, environment; says ready, waits, then executes the command. Does not return. */
 _Noreturn void workload_run(const struct launch_options *options, int channel);
 
-/* As execvpe, by the PATH of the *workload's* environment; returns only on failure, -errno. */
-int command_execute(char *const *argv, struct failure *failure);
+/*
+ * As execvpe, by the PATH of the *workload's* environment; returns only on failure, -errno. as_shell: a text file without
+ * #! is a script, which it is not to a container engine.
+ */
+int command_execute(char *const *argv, bool as_shell, struct failure *failure);
 
 #endif

@@ -8,8 +8,15 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+enum signals_role {
+    SIGNALS_OF_A_JOB,       /* between a caller and its job */
+    SIGNALS_OF_A_CONTAINER, /* what comes from outside comes here; all of it is meant for the workload, but 64, which kills it */
+    SIGNALS_OF_A_RELAY,     /* the terminal's do not reach what is below: of them, its size alone is passed on */
+    SIGNALS_OF_A_BYSTANDER, /* the workload gets its signals itself */
+};
+
 /* Before the workload is started: holds back what will be handled later, so that nothing is lost in between. */
-void signals_hold(void);
+void signals_hold(enum signals_role role);
 
 /* Afterwards: passes on to main_pid from now on, also what came since signals_hold(). 0 or negative errno. */
 int signals_pass_on(pid_t main_pid);

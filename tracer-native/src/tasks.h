@@ -26,6 +26,7 @@ struct task {
     int refusal;             /* the errno that the workload's filter answers to that call, else 0 */
     bool fresh;              /* has not stopped at a call yet: an exit without an entry is no loss */
     unsigned followers;      /* a leader's other threads */
+    bool leaving;            /* on its way out of a PID 1 */
 };
 
 enum { TASK_BUCKETS = 4096 };

@@ -21,7 +21,7 @@ struct report {
 int trace_seize(struct tracer *tracer)
 {
     long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-                   PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+                   PTRACE_O_TRACEEXEC | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
@@ -82,6 +82,28 @@ static void main_ended(struct tracer *tracer, int status)
     if (tracer->until_all) return;
     tracer->killing = true;
     tasks_each(&tracer->tasks, kill_task, tracer);
+}
+
+static void count_staying(struct task *task, void *context)
+{
+    size_t *staying = context;
+    if (task->tgid == 1 && !task->leaving) ++*staying;
+}
+
+bool trace_last_leaves(struct tracer *tracer, struct task *task)
+{
+    size_t staying = 0;
+    if (!tracer->beneath || task->tgid != tracer->launched->main_pid) return false;
+    task->leaving = true;
+    tasks_each(&tracer->tasks, count_staying, &staying);
+    return staying == 0;
+}
+
+void trace_main_leaves(struct tracer *tracer, int status)
+{
+    tracer->main_ended = tracer->over = true;
+    tracer->main_status = status;
+    name_rest(tracer, tracer->tasks.processes_now - 1, true);
 }
 
 /* By the leader alone, since that is reported last and stands for the process. */
@@ -152,12 +174,12 @@ static bool all_gone(const struct tracer *tracer)
 int trace_run(struct tracer *tracer)
 {
     struct report batch[BATCH];
-    while (!all_gone(tracer)) {
+    while (!tracer->over && !all_gone(tracer)) {
         int count = wait_batch(tracer, batch);
         if (count == -ECHILD && tracer->main_ended) break;
         if (count < 0) return count;
         for (int i = 0; i < count; i++)
-            if (batch[i].tid != 0) handle(tracer, batch[i]);
+            if (batch[i].tid != 0 && !tracer->over) handle(tracer, batch[i]);
         if (signals_ticked()) write_progress(tracer);
     }
     return 0;

@@ -17,6 +17,8 @@ struct tracer {
     struct launched *launched;
     bool until_all;
     bool pid1;        /* the main process is PID 1: its end kills the rest before it is reported */
+    bool beneath;     /* and the tracer with it, so that its last word must come before that end */
+    bool over;        /* it has come to that end, and waits there until the tracer has gone */
     struct calls calls;
     struct tasks tasks;
     const struct sock_fprog *filter; /* that the workload runs under, or NULL */

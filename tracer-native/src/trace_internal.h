@@ -38,6 +38,10 @@ void trace_write_workload(struct tracer *tracer, struct task *task);
 void trace_check_set_user_id(struct tracer *tracer, struct task *task);
 void trace_remark(struct tracer *tracer, struct exe *exe, enum remark remark, const char *kind, const char *format, ...)
     __attribute__((format(printf, 5, 6)));
+/* Of the first process of the container that the tracer itself is in: whether the last thread of it is about to end. */
+bool trace_last_leaves(struct tracer *tracer, struct task *task);
+/* It must not be resumed: its end would be the tracer's. status as waitpid gives it. */
+void trace_main_leaves(struct tracer *tracer, int status);
 void trace_lost_stop(struct tracer *tracer, const struct task *task, const char *what);
 
 #endif

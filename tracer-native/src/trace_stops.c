@@ -127,6 +127,11 @@ static void signal_stop(struct tracer *tracer, struct task *task, int signal_num
         resume(tracer, task->tid, signal_number);
         return;
     }
+    if (tracer->beneath && task->tgid == 1) {
+        /* Untraced again, when the tracer has gone, it faults once more and dies of it. */
+        trace_main_leaves(tracer, signal_number);
+        return;
+    }
     if (task->tgid == tracer->launched->main_pid) {
         tracer->main_forced = signal_number;
     } else {
@@ -136,6 +141,14 @@ static void signal_stop(struct tracer *tracer, struct task *task, int signal_num
         journal_note(tracer->journal, "fault-of-pid-1", detail);
     }
     kill(task->tgid, SIGKILL);
+}
+
+/* As waitpid will give it: of a thread on its way out. */
+static int exit_status_of(pid_t tid)
+{
+    unsigned long status = 0;
+    ptrace(PTRACE_GETEVENTMSG, tid, NULL, &status);
+    return (int)status;
 }
 
 static bool is_stopping(int signal_number)
@@ -170,6 +183,10 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
     case PTRACE_EVENT_EXEC:
         executed(tracer, task);
         break;
+    case PTRACE_EVENT_EXIT:
+        if (!trace_last_leaves(tracer, task)) break;
+        trace_main_leaves(tracer, exit_status_of(tid));
+        return;
     }
     resume(tracer, tid, 0);
 }

@@ -181,7 +181,8 @@ static int restore(const struct launch_options *options, struct failure *failure
 
     if (error)
         return failure_of(failure, "sandbox", -error, "limit of open files");
-    prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0); /* PTRACE_O_EXITKILL takes its place */
+    if (!options->relayed)
+        prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0); /* PTRACE_O_EXITKILL takes its place */
     error = restore_signals(options);
     return error ? failure_of(failure, "sandbox", -error, "signal mask and dispositions") : 0;
 }
@@ -200,7 +201,7 @@ _Noreturn void workload_run(const struct launch_options *options, int channel)
     if (!error)
         error = loader_load(&failure);
     if (!error)
-        error = command_execute(options->argv, &failure);
+        error = command_execute(options->argv, !options->entry, &failure);
     message_failure(channel, &failure);
     _exit(error == -ENOENT ? 127 : 126);
 }

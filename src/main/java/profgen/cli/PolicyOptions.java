@@ -101,6 +101,11 @@ final class PolicyOptions {
 
     /** What the file says, and on top of it the options. */
     Policy policy(List<Path> recordings) {
+        return policy(recordings, false);
+    }
+
+    /** @param bound another option says that the container runs with no-new-privileges */
+    Policy policy(List<Path> recordings, boolean bound) {
         PolicyBuilder policy = new PolicyBuilder();
         if (file != null) {
             PolicyFile.read(file, policy);
@@ -119,7 +124,7 @@ final class PolicyOptions {
         one(policy, "runtime", runtime);
         one(policy, "kernel", kernel);
         one(policy, "default-action", defaultAction);
-        one(policy, "no-new-privileges", noNewPrivileges ? "yes" : null);
+        one(policy, "no-new-privileges", noNewPrivileges || bound ? "yes" : null);
         one(policy, "init", init ? "yes" : null);
         one(policy, "exec", exec ? "yes" : null);
         one(policy, "implicit", implicit ? null : "no");

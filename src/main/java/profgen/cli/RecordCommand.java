@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.BadInputException;
-import profgen.container.Workload;
 import profgen.generate.Generated;
 import profgen.generate.Generator;
 import profgen.generate.Policy;
@@ -25,7 +25,10 @@ import profgen.tracer.Recorded;
 /** {@code profgen record}: runs a workload, writes what it did and the profile for it, and ends as the workload ended. */
 @Command(
         name = "record",
-        customSynopsis = "profgen record [OPTIONS] [--] CMD [ARG...]",
+        customSynopsis = {
+            "profgen record [OPTIONS] [--] CMD [ARG...]",
+            "profgen record --image REF [OPTIONS] [--] [CMD [ARG...]]",
+        },
         description = "Runs CMD in a container, records every system call that it makes, and writes the recording and a"
                 + " seccomp profile for it. CMD's input, output, terminal and signals are its own; profgen talks on"
                 + " standard error. Options end at CMD.",
@@ -42,6 +45,7 @@ import profgen.tracer.Recorded;
         footer = {
             "  profgen record -- numactl --show",
             "  profgen record --rootfs /srv/image --user 1000 -- redis-server /etc/redis.conf",
+            "  profgen record --image redis:7 --user 999 --read-only --tmpfs /data",
             "  profgen record --append -- ./server --self-test   (what other runs did is kept)",
             "  profgen record -o - --recording /tmp/ls.json ls >ls.seccomp.json 2>/dev/null",
             "A run that was killed together with profgen leaves .CMD.ID.journal beside the recording:",
@@ -55,7 +59,8 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             converter = OutputTarget.Converter.class,
-            description = "The profile; - is standard output. Default: CMD.seccomp.json.")
+            description =
+                    "The profile; - is standard output. Default: CMD.seccomp.json, without CMD IMAGE.seccomp.json.")
     private @Nullable OutputTarget output;
 
     @Option(
@@ -100,7 +105,10 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     @Mixin
     private PolicyOptions policyOptions = new PolicyOptions();
 
-    @Parameters(paramLabel = "CMD", arity = "1..*", description = "The workload, and its arguments after it.")
+    @Parameters(
+            paramLabel = "CMD",
+            arity = "0..*",
+            description = "The workload, and its arguments after it; with --image in place of the image's command.")
     private List<String> command = new ArrayList<>();
 
     enum UntilExit {
@@ -132,18 +140,20 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         if (times < 1) {
             throw new BadInputException("--runs " + times + ": expected a number from 1");
         }
-        RecordOutputs outputs = RecordOutputs.of(command, recording, output);
-        Policy policy = policyOptions.policy(outputs.recording().files());
-        Workload workload = workloadOptions.workload(command, policy.noNewPrivileges());
-        Optional<Recording> before = outputs.check(command, append, force);
+        if (command.isEmpty() && !workloadOptions.hasImage()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CMD'");
+        }
+        RecordOutputs outputs = RecordOutputs.of(workloadOptions.nameOf(command), recording, output);
+        Policy policy = policyOptions.policy(outputs.recording().files(), workloadOptions.noNewPrivileges());
+        Subject subject = workloadOptions.subject(command, policy);
+        Optional<Recording> before = outputs.check(subject.command(), append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
-        List<Recorded> recorded = runs.run(
-                workload, workloadOptions.engine(), outputs.journalPrefix(), untilExit == UntilExit.ALL, times);
+        List<Recorded> recorded = runs.run(subject, outputs.journalPrefix(), untilExit == UntilExit.ALL, times);
         Optional<Integer> refused = runs.refusal(recorded);
         if (refused.isPresent()) {
             return refused.get();
         }
-        RecordResult result = write(workload, policy, outputs, before, recorded);
+        RecordResult result = write(subject, policy, outputs, before, recorded);
         if (json) {
             RecordJson.print(result, spec.commandLine().getErr());
         } else {
@@ -153,7 +163,7 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     }
 
     private RecordResult write(
-            Workload workload,
+            Subject subject,
             Policy policy,
             RecordOutputs outputs,
             Optional<Recording> before,
@@ -171,6 +181,6 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         recorded.forEach(Recorded::discardJournal);
         Generated generated = Generator.generate(all, policy);
         outputs.profile().write(generated.text(), spec.commandLine().getOut());
-        return new RecordResult(workload, policy, runs, all, outputs, generated, workloadOptions.hasRootfs());
+        return new RecordResult(subject, policy, runs, all, outputs, generated);
     }
 }

@@ -19,9 +19,13 @@ record RecordOutputs(OutputTarget recording, OutputTarget profile) {
     private static final String PROFILE = ".seccomp.json";
     private static final String OTHER_NAME = "--force replaces it; -o and --recording choose other names";
 
-    /** Names that were not given are made of the command's own, in the current folder. */
-    static RecordOutputs of(List<String> command, @Nullable OutputTarget recording, @Nullable OutputTarget profile) {
-        String base = baseName(command.get(0));
+    /**
+     * Names that were not given are made of the subject's own, in the current folder.
+     *
+     * @param name of the command, perhaps with its path, or of the image
+     */
+    static RecordOutputs of(String name, @Nullable OutputTarget recording, @Nullable OutputTarget profile) {
+        String base = baseName(name);
         RecordOutputs outputs = new RecordOutputs(
                 recording == null ? OutputTarget.of(base + RECORDING) : recording,
                 profile == null ? OutputTarget.of(base + PROFILE) : profile);

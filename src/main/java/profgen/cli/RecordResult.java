@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import profgen.container.Workload;
 import profgen.generate.Generated;
 import profgen.generate.Policy;
 import profgen.profile.RuntimeFloor;
@@ -20,16 +19,14 @@ import profgen.recording.Run;
  *
  * @param runs those of this time
  * @param recording with those that were there before (append)
- * @param ownRootfs the workload's file system was the caller's
  */
 record RecordResult(
-        Workload workload,
+        Subject subject,
         Policy policy,
         List<Run> runs,
         Recording recording,
         RecordOutputs outputs,
-        Generated generated,
-        boolean ownRootfs) {
+        Generated generated) {
 
     Set<CallId> calls() {
         return runs.stream()
@@ -102,11 +99,8 @@ record RecordResult(
     }
 
     String runLine() {
-        return RunLine.docker(
-                workload,
-                outputs.profile().name(),
-                generated.capAdd(),
-                policy.floors().contains(RuntimeFloor.DOCKER_INIT));
+        return subject.runLine(
+                outputs.profile().name(), generated.capAdd(), policy.floors().contains(RuntimeFloor.DOCKER_INIT));
     }
 
     /** Why the recording is of a failed run; empty if it is not. */

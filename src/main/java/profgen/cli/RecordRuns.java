@@ -8,14 +8,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import profgen.HostException;
 import profgen.container.EngineKind;
-import profgen.container.Workload;
 import profgen.recording.Journal;
 import profgen.recording.JournalFollower.Progress;
-import profgen.tracer.CallerState;
 import profgen.tracer.Recorded;
-import profgen.tracer.Recorder;
 import profgen.tracer.RunListener;
-import profgen.tracer.TracerBinary;
 
 /** Runs a workload once or several times, with progress on the terminal and Ctrl-C for the workload. */
 final class RecordRuns implements RunListener {
@@ -42,20 +38,12 @@ final class RecordRuns implements RunListener {
     }
 
     /** At least one run; fewer than asked for if the end was wanted or the workload cannot be run. */
-    List<Recorded> run(Workload workload, EngineKind engine, String journalPrefix, boolean untilAllExit, int times) {
-        Recorder recorder = new Recorder(
-                TracerBinary.locate(),
-                CallerState.ofProperties(),
-                Version.current(),
-                journalPrefix,
-                untilAllExit,
-                showProgress);
+    List<Recorded> run(Subject subject, String journalPrefix, boolean untilAllExit, int times) {
+        Subject.Setting setting = new Subject.Setting(journalPrefix, untilAllExit, showProgress);
         List<Recorded> runs = new ArrayList<>();
         do {
             line = newLine();
-            Recorded run = runs.isEmpty()
-                    ? recorder.record(workload, engine, this)
-                    : recorder.again(workload, runs.get(0), this);
+            Recorded run = subject.record(setting, runs.stream().findFirst(), this);
             line.clear();
             runs.add(run);
             if (run.journal().failure() != null) {

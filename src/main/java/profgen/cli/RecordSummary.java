@@ -74,7 +74,7 @@ final class RecordSummary {
         }
         Generated generated = result.generated();
         line("run it", result.runLine());
-        if (!result.ownRootfs()) {
+        if (!result.subject().hasOwnFileSystem()) {
             err.println(BESIDE + "(recorded with this machine's libc; IMAGE's may make other calls:"
                     + " --rootfs records with its file system)");
         }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
+import profgen.container.CapabilityOptions;
+import profgen.container.ContainerSpec;
+import profgen.container.EngineKind;
 import profgen.container.Network;
 import profgen.container.Workload;
 import profgen.tracer.RawText;
@@ -47,10 +50,28 @@ final class RunLine {
         return RawText.printable(Words.shell(words));
     }
 
+    /** For the engine of the recording, with the same options; a runtime without an engine takes a bundle, so Docker stands for it. */
+    static String of(EngineKind engine, ContainerSpec spec, String profile, CapabilitySet needed) {
+        String client = engine == EngineKind.PODMAN ? "podman" : "docker";
+        List<String> words = new ArrayList<>(List.of(client, "run", "--security-opt", "seccomp=" + profile));
+        words.addAll(spec.options().words());
+        missing(words, spec.options().capabilities(), needed);
+        if (spec.entrypoint() != null) {
+            words.addAll(List.of("--entrypoint", spec.entrypoint()));
+        }
+        words.add(spec.image() == null ? "IMAGE" : spec.image());
+        words.addAll(spec.command());
+        return RawText.printable(Words.shell(words));
+    }
+
     private static void capabilities(List<String> words, Workload workload, CapabilitySet needed) {
         workload.capabilities().dropped().forEach(name -> words.addAll(List.of("--cap-drop", name)));
         workload.capabilities().added().forEach(name -> words.addAll(List.of("--cap-add", name)));
-        CapabilitySet there = workload.capabilities().bounding();
+        missing(words, workload.capabilities(), needed);
+    }
+
+    private static void missing(List<String> words, CapabilityOptions given, CapabilitySet needed) {
+        CapabilitySet there = given.bounding();
         for (Capability capability : needed) {
             if (!there.contains(capability)) {
                 words.addAll(List.of("--cap-add", capability.shortName()));

@@ -6,23 +6,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import profgen.BadInputException;
 import profgen.container.CapabilityOptions;
+import profgen.container.ContainerOptions;
+import profgen.container.ContainerSpec;
+import profgen.container.Engine;
 import profgen.container.EngineKind;
+import profgen.container.Engines;
 import profgen.container.Network;
+import profgen.container.Starter;
 import profgen.container.UserDatabase;
 import profgen.container.UserIds;
 import profgen.container.Workload;
+import profgen.generate.Policy;
+import profgen.profile.RuntimeFloor;
+import profgen.tracer.CallerState;
+import profgen.tracer.Relay;
+import profgen.tracer.TracerBinary;
 
 /** The options that say in which container a workload runs. */
 final class WorkloadOptions {
     @Option(
             names = "--engine",
-            paramLabel = "auto|sandbox|host",
-            description =
-                    "Where it runs: in the built-in container, on the host without one, or (auto) in the container"
-                            + " and where this machine forbids that on the host. Default: ${DEFAULT-VALUE}.",
+            paramLabel = "NAME",
+            description = "Where it runs. sandbox: the built-in container; host: without one; auto: in the sandbox, and"
+                    + " where this machine forbids that on the host. docker or podman: a container of --image, with"
+                    + " auto the first of them that has it. Default: ${DEFAULT-VALUE}.",
             defaultValue = "auto")
     private EngineKind engine = EngineKind.AUTO;
 
@@ -43,24 +54,27 @@ final class WorkloadOptions {
 
     @Option(
             names = "--network",
-            paramLabel = "host|none",
-            description = "The caller's network, or a loopback interface only. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "host")
-    private Network network = Network.HOST;
+            paramLabel = "NAME",
+            description = "In the sandbox host (default), the caller's network, or none, a loopback interface only; an"
+                    + " engine's own with --image.")
+    private @Nullable String network;
 
     @Option(
-            names = "--user",
+            names = {"-u", "--user"},
             paramLabel = "USER[:GROUP]",
-            description = "Names (of the workload's file system) or numbers. Default: the caller.")
+            description = "Names (of the workload's file system) or numbers. Default: the caller; the image's.")
     private @Nullable String user;
 
-    @Option(names = "--workdir", paramLabel = "DIR", description = "The folder it starts in.")
+    @Option(
+            names = {"-w", "--workdir"},
+            paramLabel = "DIR",
+            description = "The folder it starts in.")
     private @Nullable String workdir;
 
     @Option(
-            names = "--env",
+            names = {"-e", "--env"},
             paramLabel = "NAME=VALUE",
-            description = "Set a variable; the rest of the environment is the caller's.")
+            description = "Set a variable; the rest of the environment is the caller's, and with --image the image's.")
     private List<String> environment = new ArrayList<>();
 
     @Option(names = "--read-only", description = "The file system cannot be written to.")
@@ -76,15 +90,81 @@ final class WorkloadOptions {
     @Option(names = "--hostname", paramLabel = "NAME", description = "The host name in the container.")
     private @Nullable String hostname;
 
-    EngineKind engine() {
-        return engine;
+    @Mixin
+    private EngineOptions engineOptions = new EngineOptions();
+
+    /** Docker's way to say what {@code --no-new-privileges} says. */
+    boolean noNewPrivileges() {
+        return engineOptions.noNewPrivileges();
     }
 
-    boolean hasRootfs() {
-        return rootfs != null;
+    boolean hasImage() {
+        return engineOptions.image() != null;
     }
 
-    Workload workload(List<String> command, boolean noNewPrivileges) {
+    String nameOf(List<String> command) {
+        return engineOptions.nameOf(command);
+    }
+
+    /** @param command may be empty if there is an image */
+    Subject subject(List<String> command, Policy policy) {
+        boolean init = policy.floors().contains(RuntimeFloor.DOCKER_INIT);
+        return hasImage() || engine.isForeign()
+                ? inContainer(command, policy.noNewPrivileges(), init)
+                : new Subject.Here(workload(command, policy.noNewPrivileges()), engine);
+    }
+
+    private Subject inContainer(List<String> command, boolean noNewPrivileges, boolean init) {
+        String image = engineOptions.image();
+        if (image == null) {
+            throw new BadInputException(
+                    "--engine " + engine.label() + ": makes containers of images", "--image REF names one");
+        }
+        if (rootfs != null) {
+            throw new BadInputException("--rootfs " + rootfs + ": an image has a file system of its own");
+        }
+        if (engine == EngineKind.SANDBOX || engine == EngineKind.HOST) {
+            throw new BadInputException(
+                    "--engine " + engine.label() + ": runs no image that an engine has",
+                    "leave --engine out, or name docker or podman");
+        }
+        if (pid1 && init) {
+            throw new BadInputException("--pid1: with --init the first process is the engine's init");
+        }
+        Starter starter = new Relay(TracerBinary.locate(), CallerState.ofProperties());
+        Engine chosen = engine == EngineKind.AUTO ? Engines.withImage(image, starter) : Engines.of(engine, starter);
+        ContainerSpec spec = ContainerSpec.ofImage(image, options(noNewPrivileges, init), command)
+                .withEntrypoint(engineOptions.entrypoint());
+        return new Subject.InContainer(chosen, spec, pid1);
+    }
+
+    private ContainerOptions options(boolean noNewPrivileges, boolean init) {
+        return new ContainerOptions(
+                new CapabilityOptions(capAdd, capDrop),
+                network,
+                user,
+                workdir,
+                hostname,
+                environment,
+                engineOptions.volumes(),
+                engineOptions.tmpfs(),
+                engineOptions.ulimits(),
+                engineOptions.shmSize(),
+                engineOptions.securityOptions(),
+                engineOptions.engineArguments(),
+                readOnly,
+                noNewPrivileges,
+                init,
+                engineOptions.terminal(),
+                engineOptions.interactive());
+    }
+
+    private Workload workload(List<String> command, boolean noNewPrivileges) {
+        String foreign = engineOptions.needsEngine();
+        if (foreign != null) {
+            throw new BadInputException(
+                    foreign + ": is an option for a container of an engine", "--image REF records in one");
+        }
         checkFolder("--rootfs", rootfs);
         if (rootfs == null) {
             checkFolder("--workdir", workdir);
@@ -92,7 +172,7 @@ final class WorkloadOptions {
         Workload workload = new Workload(
                 command,
                 new CapabilityOptions(capAdd, capDrop),
-                network,
+                sandboxNetwork(),
                 ids(),
                 workdir,
                 changes(),
@@ -107,6 +187,16 @@ final class WorkloadOptions {
                     "leave the option out, or record in the sandbox");
         }
         return workload;
+    }
+
+    private Network sandboxNetwork() {
+        for (Network known : Network.values()) {
+            if (network == null || known.label().equals(network)) {
+                return known;
+            }
+        }
+        throw new BadInputException(
+                "--network " + network + ": the sandbox has host and none", "--image REF records on other networks");
     }
 
     private @Nullable UserIds ids() {

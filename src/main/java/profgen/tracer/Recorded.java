@@ -12,14 +12,19 @@ import profgen.recording.Journal;
  * One run, over.
  *
  * @param file the journal's, which stays until {@link #discardJournal}
+ * @param folder of its own, made for it in an engine's case, and gone with it
  * @param engine where it really ran
  * @param fallback why it ran on the host although a sandbox was tried first
  */
-public record Recorded(Journal journal, Path file, EngineKind engine, Optional<String> fallback) {
+public record Recorded(
+        Journal journal, Path file, Optional<Path> folder, EngineKind engine, Optional<String> fallback) {
     /** To be called when the recording is safe. */
     public void discardJournal() {
         try {
             Files.deleteIfExists(file);
+            if (folder.isPresent()) {
+                RunFolder.of(folder.get()).remove();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -66,7 +66,7 @@ public record Recorder(
         List<String> options =
                 workload.inWords(engine).stream().map(RawText::printable).toList();
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, options, remarks));
-        return new Recorded(journal, file, engine, fallback);
+        return new Recorded(journal, file, Optional.empty(), engine, fallback);
     }
 
     private int run(List<String> command, Path file, RunListener listener) {
@@ -79,7 +79,7 @@ public record Recorder(
         }
     }
 
-    private static int await(Process process) {
+    static int await(Process process) {
         while (true) {
             try {
                 return process.waitFor();
@@ -89,7 +89,7 @@ public record Recorder(
         }
     }
 
-    private static String newRunId() {
+    static String newRunId() {
         byte[] id = new byte[16];
         new SecureRandom().nextBytes(id);
         return HexFormat.of().formatHex(id);

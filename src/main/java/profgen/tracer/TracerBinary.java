@@ -24,6 +24,8 @@ import profgen.HostException;
  */
 public final class TracerBinary {
     private static final Object PRIVATE = PosixFilePermissions.fromString("rwx------");
+    /** Mounted into a container it is started by whatever user that has; here its folder keeps others out. */
+    private static final Object FOR_ALL = PosixFilePermissions.fromString("rwxr-xr-x");
 
     private TracerBinary() {}
 
@@ -76,6 +78,7 @@ public final class TracerBinary {
                 if (!isIntact(file, executable)) {
                     write(file, executable);
                 }
+                Files.setAttribute(file, "posix:permissions", FOR_ALL);
                 if (runs(file)) {
                     return file;
                 }

@@ -55,12 +55,17 @@ final class Docker implements AutoCloseable {
         return docker(PATIENCE, words).out().lines().distinct().toList();
     }
 
-    /** Makes an image of a tar; the result is its id. */
-    String importImage(Path tar) {
-        return docker("import", "-c", "LABEL " + label, "-c", "LABEL " + CHECKOUT_LABEL, tar.toString())
-                .hasStatus(0)
-                .out()
-                .strip();
+    /**
+     * Makes an image of a tar; the result is its id.
+     *
+     * @param instructions of a Dockerfile
+     */
+    String importImage(Path tar, String... instructions) {
+        List<String> words = new ArrayList<>(List.of("import"));
+        words.addAll(List.of("-c", "LABEL " + label, "-c", "LABEL " + CHECKOUT_LABEL));
+        List.of(instructions).forEach(instruction -> words.addAll(List.of("-c", instruction)));
+        words.add(tar.toString());
+        return docker(PATIENCE, words).hasStatus(0).out().strip();
     }
 
     /** Runs a command in a new container of an image and surely ends the container. */

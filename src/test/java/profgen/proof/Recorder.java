@@ -41,6 +41,14 @@ record Recorder(Path folder) {
         return command(options, List.of(workload)).run().hasStatus(status);
     }
 
+    /** What docker knows of containers that any profgen here records in. */
+    static List<String> containers() {
+        return Docker.docker("ps", "-a", "--filter", "label=profgen", "--format", "{{.Names}}")
+                .out()
+                .lines()
+                .toList();
+    }
+
     Path profile() {
         return folder.resolve(NAME + ".seccomp.json");
     }

@@ -1,0 +1,95 @@
+package profgen.cli;
+
+import java.util.List;
+import java.util.Optional;
+import profgen.capability.CapabilitySet;
+import profgen.container.ContainerSpec;
+import profgen.container.Engine;
+import profgen.container.EngineKind;
+import profgen.container.Workload;
+import profgen.tracer.CallerState;
+import profgen.tracer.ContainerRecorder;
+import profgen.tracer.Recorded;
+import profgen.tracer.Recorder;
+import profgen.tracer.RunListener;
+import profgen.tracer.TracerBinary;
+
+/** What is recorded, and where. */
+sealed interface Subject {
+    /** With which words its first program is started. */
+    List<String> command();
+
+    /** Whether its libraries are those that it will run with. */
+    boolean hasOwnFileSystem();
+
+    /** One run; a further one is where the one before it was. */
+    Recorded record(Setting setting, Optional<Recorded> before, RunListener listener);
+
+    /** The command line that runs it under the profile. */
+    String runLine(String profile, CapabilitySet needed, boolean init);
+
+    /** How a run is recorded, whatever it is. */
+    record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress) {}
+
+    /** On this machine, in the sandbox or without one. */
+    record Here(Workload workload, EngineKind engine) implements Subject {
+        @Override
+        public List<String> command() {
+            return workload.command();
+        }
+
+        @Override
+        public boolean hasOwnFileSystem() {
+            return workload.rootfs() != null;
+        }
+
+        @Override
+        public Recorded record(Setting setting, Optional<Recorded> before, RunListener listener) {
+            Recorder recorder = new Recorder(
+                    TracerBinary.locate(),
+                    CallerState.ofProperties(),
+                    Version.current(),
+                    setting.journalPrefix(),
+                    setting.untilAllExit(),
+                    setting.showProgress());
+            return before.isEmpty()
+                    ? recorder.record(workload, engine, listener)
+                    : recorder.again(workload, before.get(), listener);
+        }
+
+        @Override
+        public String runLine(String profile, CapabilitySet needed, boolean init) {
+            return RunLine.docker(workload, profile, needed, init);
+        }
+    }
+
+    /** In a container of an engine. */
+    record InContainer(Engine engine, ContainerSpec spec, boolean pid1) implements Subject {
+        @Override
+        public List<String> command() {
+            return engine.commandLine(spec);
+        }
+
+        @Override
+        public boolean hasOwnFileSystem() {
+            return true;
+        }
+
+        @Override
+        public Recorded record(Setting setting, Optional<Recorded> before, RunListener listener) {
+            return new ContainerRecorder(
+                            TracerBinary.locate(),
+                            Version.current(),
+                            setting.journalPrefix(),
+                            setting.untilAllExit(),
+                            setting.showProgress(),
+                            pid1)
+                    .record(engine, spec, listener);
+        }
+
+        @Override
+        public String runLine(String profile, CapabilitySet needed, boolean init) {
+            return RunLine.of(engine.kind(), spec, profile, needed);
+        }
+    }
+}

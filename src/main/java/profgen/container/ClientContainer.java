@@ -1,0 +1,124 @@
+package profgen.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import profgen.HostException;
+
+/** A container of Docker or Podman, which removes it by itself when it has ended. */
+final class ClientContainer implements Container {
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final long POLL_NS = 50_000_000;
+
+    private final ClientEngine engine;
+    private final String name;
+    private final String stopSignal;
+    private final boolean interactive;
+
+    ClientContainer(ClientEngine engine, String name, ImageFacts image, ContainerOptions options) {
+        this.engine = engine;
+        this.name = name;
+        this.stopSignal = image.stopSignal().isEmpty() ? "TERM" : image.stopSignal();
+        this.interactive = options.interactive();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Process start(Consumer<ProcessBuilder> streams) {
+        List<String> arguments = new ArrayList<>(List.of("start", "--attach"));
+        if (interactive) {
+            arguments.add("--interactive");
+        }
+        arguments.add(name);
+        ProcessBuilder client = new ProcessBuilder(engine.starter().commandLine(engine.words(arguments)));
+        streams.accept(client);
+        try {
+            return client.start();
+        } catch (IOException e) {
+            throw new HostException(engine.kind().label() + ": cannot be started: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public State state() {
+        return engine.state(name);
+    }
+
+    static State state(JsonNode state) {
+        boolean running = state.path("Running").asBoolean();
+        int pid = state.path("Pid").asInt();
+        return new State(true, running, running && pid > 0 ? OptionalInt.of(pid) : OptionalInt.empty());
+    }
+
+    @Override
+    public boolean signal(String signal) {
+        return call("kill", "--signal", signal, name).succeeded();
+    }
+
+    @Override
+    public boolean stop() {
+        return signal(stopSignal);
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        String seconds = String.valueOf(grace.toSeconds());
+        engine.call(grace.plus(ANSWER), List.of("stop", "--time", seconds, name));
+    }
+
+    @Override
+    public boolean awaitEnd(Duration limit) {
+        return engine.call(limit, List.of("wait", name)).status() >= 0 && !state().running();
+    }
+
+    @Override
+    public boolean kill() {
+        return signal("KILL");
+    }
+
+    @Override
+    public List<String> execLine(List<String> command) {
+        List<String> arguments = new ArrayList<>(List.of("exec", name));
+        arguments.addAll(command);
+        return engine.starter().commandLine(engine.words(arguments));
+    }
+
+    /** A start that hangs can outlive a removal: then its first process is killed, if it may be. */
+    @Override
+    public void remove() {
+        if (removed()) {
+            return;
+        }
+        state().pid().ifPresent(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        if (!removed()) {
+            throw new HostException(
+                    engine.kind().label() + ": container " + name + " could not be removed",
+                    engine.kind().label() + " rm --force " + name + " removes it");
+        }
+    }
+
+    private boolean removed() {
+        call("rm", "--force", "--volumes", name);
+        long end = System.nanoTime() + ANSWER.toNanos();
+        boolean exists = state().exists();
+        /* The engine may be at it already, since the container has ended. */
+        while (exists && !state().running() && System.nanoTime() < end) {
+            LockSupport.parkNanos(POLL_NS);
+            exists = state().exists();
+        }
+        return !exists;
+    }
+
+    private EngineCall call(String... arguments) {
+        return engine.call(ANSWER, List.of(arguments));
+    }
+}

@@ -1,0 +1,25 @@
+package profgen.container;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A program that makes containers, asked through its client; every question has a time limit. */
+public interface Engine {
+    EngineKind kind();
+
+    /** Why it cannot be used on this machine; empty if it answers. */
+    Optional<String> problem();
+
+    /** An image that is on this machine already; nothing is pulled. */
+    Optional<ImageFacts> image(String reference);
+
+    /**
+     * What {@code spec} would run, entrypoint and all.
+     *
+     * @throws profgen.BadInputException if the image is not here, or names no command
+     */
+    List<String> commandLine(ContainerSpec spec);
+
+    /** Makes a container, under a name of its own, that waits to be started. */
+    Container create(ContainerSpec spec);
+}

@@ -1,0 +1,87 @@
+package profgen.container;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A call of an engine's client, over; one that does not answer in time is killed.
+ *
+ * @param status -1 if it did not answer in time or could not be started, and err says which
+ */
+public record EngineCall(int status, String out, String err) {
+    private static final Path NOTHING = Path.of("/dev/null");
+
+    static EngineCall run(Starter starter, Duration limit, List<String> words) {
+        try {
+            Path out = Files.createTempFile("profgen-engine", ".out");
+            Path err = Files.createTempFile("profgen-engine", ".err");
+            try {
+                return run(starter.commandLine(words), limit, out, err);
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            return new EngineCall(-1, "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Through files: nothing that the client leaves running can keep a pipe, and so profgen, waiting. */
+    private static EngineCall run(List<String> command, Duration limit, Path out, Path err) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .redirectInput(NOTHING.toFile())
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        if (await(process, limit)) {
+            return new EngineCall(process.exitValue(), text(out), text(err));
+        }
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        return new EngineCall(-1, text(out), "does not answer within " + limit.toSeconds() + " s");
+    }
+
+    /** False if its time is over. An interrupt is kept for whoever wants to know of it. */
+    static boolean await(Process process, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
+    public boolean succeeded() {
+        return status == 0;
+    }
+
+    /** What it complained of, without the words that every complaint begins with: one line. */
+    public String problem() {
+        String line = err.lines()
+                .filter(text -> !text.isBlank() && !text.startsWith("See '") && !text.startsWith("Run '"))
+                .reduce("", (before, text) -> before.isEmpty() ? text : before)
+                .strip();
+        String bare = line.replaceFirst("^(docker|Error|ERRO\\[\\d+\\]): ", "")
+                .replaceFirst("^Error response from daemon: ", "")
+                .replaceFirst("^Error: ", "");
+        return bare.isEmpty() ? "ended with status " + status : bare;
+    }
+}

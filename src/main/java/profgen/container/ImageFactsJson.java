@@ -1,0 +1,54 @@
+package profgen.container;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads what {@code image inspect} of docker and podman prints. */
+final class ImageFactsJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ImageFactsJson() {}
+
+    static ImageFacts parse(String reference, String text) {
+        JsonNode image = tree(text);
+        JsonNode config = image.path("Config");
+        String id = image.path("Id").asText();
+        return new ImageFacts(
+                reference,
+                id.contains(":") ? id : "sha256:" + id,
+                texts(image.path("RepoDigests")),
+                image.path("Architecture").asText().toLowerCase(Locale.ROOT),
+                texts(config.path("Entrypoint")),
+                texts(config.path("Cmd")),
+                texts(config.path("Env")),
+                config.path("User").asText(),
+                config.path("WorkingDir").asText(),
+                config.path("StopSignal").asText(),
+                checksHealth(config.path("Healthcheck")) || checksHealth(image.path("HealthCheck")));
+    }
+
+    static JsonNode tree(String text) {
+        try {
+            JsonNode root = JSON.readTree(text);
+            return root.isArray() ? root.path(0) : root;
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an engine's answer is no JSON: " + text, e);
+        }
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(item -> texts.add(item.asText()));
+        return texts;
+    }
+
+    /** Test: ["NONE"] switches an inherited one off. */
+    private static boolean checksHealth(JsonNode check) {
+        JsonNode test = check.path("Test");
+        return !test.isEmpty() && !test.path(0).asText().equals("NONE");
+    }
+}
