@@ -87,7 +87,8 @@ class PackageTableTest {
     void a_library_is_used_only_where_it_belongs() {
         onlyIn("picocli..", "profgen.cli..");
         onlyIn("org.apache.commons.compress..", "profgen.image..");
-        onlyIn("com.sun.jna..", "profgen.filter..", "profgen.host..", "profgen.tracer..");
+        onlyIn("com.github.luben..", "profgen.image..");
+        onlyIn("com.sun.jna..", "profgen.filter..", "profgen.host..", "profgen.image..", "profgen.tracer..");
     }
 
     private static void onlyIn(String library, String... rooms) {

@@ -1,0 +1,4 @@
+@NullMarked
+package profgen.image;
+
+import org.jspecify.annotations.NullMarked;
