@@ -142,7 +142,6 @@ class RecordInDockerIT {
     }
 
     private static List<String> join(List<String> first, String... second) {
-        return Stream.concat(first.stream(), Arrays.stream(second))
-                .toList();
+        return Stream.concat(first.stream(), Arrays.stream(second)).toList();
     }
 }
