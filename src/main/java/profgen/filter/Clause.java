@@ -18,6 +18,9 @@ record Clause(FilterRule rule, List<ArgumentTest> tests) {
     }
 
     static Clause of(FilterRule rule, List<ArgumentTest> tests, Abi abi) {
+        if (tests.isEmpty()) {
+            return new Clause(rule, tests);
+        }
         long width = mask(abi);
         return new Clause(
                 rule,

@@ -32,10 +32,10 @@ final class Gates {
         if (arch.isPresent() && excludes.arches().contains(arch.get())) {
             return drop(index, rule, Cause.EXCLUDED_ARCH, arch.get());
         }
-        Optional<String> capability =
-                excludes.caps().stream().filter(bounding::contains).findFirst();
-        if (capability.isPresent()) {
-            return drop(index, rule, Cause.EXCLUDED_CAPABILITY, capability.get());
+        for (String capability : excludes.caps()) {
+            if (bounding.contains(capability)) {
+                return drop(index, rule, Cause.EXCLUDED_CAPABILITY, capability);
+            }
         }
         KernelVersion kernel = minKernel(excludes);
         return kernel != null && host.kernel().isAtLeast(kernel)
@@ -49,11 +49,10 @@ final class Gates {
         if (!arches.isEmpty() && (arch.isEmpty() || !arches.contains(arch.get()))) {
             return drop(index, rule, Cause.OTHER_ARCH, String.join(", ", arches));
         }
-        Optional<String> missing = includes.caps().stream()
-                .filter(capability -> !bounding.contains(capability))
-                .findFirst();
-        if (missing.isPresent()) {
-            return drop(index, rule, Cause.MISSING_CAPABILITY, missing.get());
+        for (String capability : includes.caps()) {
+            if (!bounding.contains(capability)) {
+                return drop(index, rule, Cause.MISSING_CAPABILITY, capability);
+            }
         }
         KernelVersion kernel = minKernel(includes);
         return kernel != null && !host.kernel().isAtLeast(kernel)

@@ -6,13 +6,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import profgen.filter.Filter;
 import profgen.filter.FilterRule;
-import profgen.filter.Host;
 import profgen.filter.Outcome;
-import profgen.filter.Resolver;
 import profgen.syscall.Abi;
 
 /** clone3, which a filter can only allow or deny, and i386's calls that carry others. */
-final class CloneCheck implements Check {
+final class CloneCheck implements HostCheck {
     private static final Set<String> CARRIED = Set.of(
             "socket",
             "socketpair",
@@ -26,12 +24,8 @@ final class CloneCheck implements Check {
             "semctl");
 
     @Override
-    public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
-        if (subject.profile().isUnconfined()) {
-            return;
-        }
-        for (Host host : scope.hosts()) {
-            Filter filter = Resolver.resolve(subject.profile(), host);
+    public void examine(Subject subject, List<Filter> filters, Consumer<Finding> findings) {
+        for (Filter filter : filters) {
             clone3(filter, findings);
             if (filter.abis().contains(Abi.I386)) {
                 carried(filter.rules(), findings);

@@ -10,12 +10,11 @@ import profgen.filter.Filter;
 import profgen.filter.FilterRule;
 import profgen.filter.Host;
 import profgen.filter.Outcome;
-import profgen.filter.Resolver;
 import profgen.profile.Profile;
 import profgen.syscall.ResourceTable;
 
 /** Calls of the table that are allowed without a test, to a container with Docker's own capabilities. */
-final class DangerCheck implements Check {
+final class DangerCheck implements HostCheck {
     private static final Map<String, String> TABLE = new TreeMap<>();
 
     static {
@@ -23,12 +22,8 @@ final class DangerCheck implements Check {
     }
 
     @Override
-    public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
-        if (subject.profile().isUnconfined()) {
-            return;
-        }
-        for (Host host : scope.hosts()) {
-            Filter filter = Resolver.resolve(subject.profile(), host);
+    public void examine(Subject subject, List<Filter> filters, Consumer<Finding> findings) {
+        for (Filter filter : filters) {
             Map<String, List<FilterRule>> rules = rules(filter);
             TABLE.forEach((name, reason) -> {
                 List<FilterRule> named = rules.getOrDefault(name, List.of());

@@ -30,7 +30,7 @@ public record Finding(LintRule rule, Level level, String path, String message) i
     /** Of the profile's rule that this is about, from 0. */
     public OptionalInt ruleIndex() {
         return path.startsWith(RULES)
-                ? OptionalInt.of(Integer.parseInt(path.substring(RULES.length(), path.indexOf(']'))))
+                ? OptionalInt.of(Integer.parseInt(path, RULES.length(), path.indexOf(']'), 10))
                 : OptionalInt.empty();
     }
 

@@ -2,6 +2,8 @@ package profgen.lint;
 
 import java.util.List;
 import java.util.TreeSet;
+import profgen.filter.Filter;
+import profgen.filter.Resolver;
 
 /** A profile -> what engines do with it in silence, and what is dangerous in it. */
 public final class Linter {
@@ -14,10 +16,8 @@ public final class Linter {
             new GateCheck(),
             new ArgumentCheck(),
             new WidthCheck(),
-            new OverlapCheck(),
-            new CloneCheck(),
-            new VerdictCheck(),
-            new DangerCheck());
+            new OverlapCheck());
+    private static final List<HostCheck> HOST_CHECKS = List.of(new CloneCheck(), new VerdictCheck(), new DangerCheck());
 
     private Linter() {}
 
@@ -25,6 +25,12 @@ public final class Linter {
     public static List<Finding> lint(Subject subject, Scope scope) {
         TreeSet<Finding> findings = new TreeSet<>();
         CHECKS.forEach(check -> check.examine(subject, scope, findings::add));
+        if (!subject.profile().isUnconfined()) {
+            List<Filter> filters = scope.hosts().stream()
+                    .map(host -> Resolver.resolve(subject.profile(), host))
+                    .toList();
+            HOST_CHECKS.forEach(check -> check.examine(subject, filters, findings::add));
+        }
         return List.copyOf(findings);
     }
 }

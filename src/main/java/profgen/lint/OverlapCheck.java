@@ -20,17 +20,17 @@ final class OverlapCheck implements Check {
     @Override
     public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
         Profile profile = subject.profile();
-        List<Host> hosts = OverlapHosts.of(profile, scope);
+        OverlapHosts hosts = new OverlapHosts(profile, scope);
         long names = profile.syscalls().stream()
                 .mapToLong(rule -> rule.names().size() + 1)
                 .sum();
-        if (names * hosts.size() > MOST_LOOKS) {
+        if (names * hosts.count() > MOST_LOOKS) {
             findings.accept(Finding.of(LintRule.TOO_LARGE, "", "rules for one name were not compared"));
             return;
         }
         Uses uses = new Uses(profile, repeated(profile));
         if (!uses.repeated.isEmpty()) {
-            hosts.forEach(uses::look);
+            hosts.all().forEach(uses::look);
         }
         uses.losers.forEach((use, winner) -> {
             if (!uses.winners.contains(use)) {

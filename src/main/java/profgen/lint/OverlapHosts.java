@@ -17,21 +17,32 @@ final class OverlapHosts {
     private static final KernelVersion OLDEST = new KernelVersion(0, 0);
     private static final KernelVersion NEWEST = new KernelVersion(999, 0);
 
-    private OverlapHosts() {}
+    private final List<Host> engines;
+    private final Set<KernelVersion> kernels = new TreeSet<>(List.of(OLDEST, NEWEST));
+    private final Set<CapabilitySet> bounding =
+            new LinkedHashSet<>(List.of(CapabilitySet.NONE, CapabilitySet.DOCKER_DEFAULT, CapabilitySet.ALL));
 
-    static List<Host> of(Profile profile, Scope scope) {
-        Set<KernelVersion> kernels = new TreeSet<>(List.of(OLDEST, NEWEST));
-        Set<CapabilitySet> bounding =
-                new LinkedHashSet<>(List.of(CapabilitySet.NONE, CapabilitySet.DOCKER_DEFAULT, CapabilitySet.ALL));
+    OverlapHosts(Profile profile, Scope scope) {
+        this.engines = scope.hosts();
         for (Rule rule : profile.syscalls()) {
             KernelVersion from = rule.includes().minKernel();
             if (from != null) {
                 kernels.add(from);
             }
-            bounding.add(set(rule.includes().caps()));
+            if (!rule.includes().caps().isEmpty()) {
+                bounding.add(set(rule.includes().caps()));
+            }
         }
+    }
+
+    /** How many there are; a large file can have millions. */
+    long count() {
+        return (long) engines.size() * kernels.size() * bounding.size();
+    }
+
+    List<Host> all() {
         List<Host> hosts = new ArrayList<>();
-        for (Host host : scope.hosts()) {
+        for (Host host : engines) {
             for (KernelVersion kernel : kernels) {
                 bounding.forEach(set -> hosts.add(host.withKernel(kernel).withBounding(set)));
             }

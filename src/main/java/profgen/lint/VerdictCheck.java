@@ -6,26 +6,20 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import profgen.filter.Filter;
-import profgen.filter.Host;
 import profgen.filter.Outcome;
-import profgen.filter.Resolver;
 import profgen.profile.EnosysCalls;
 import profgen.syscall.Abi;
 import profgen.syscall.SyscallTable;
 
 /** What calls that every program or library makes are answered, with Docker's own capabilities. */
-final class VerdictCheck implements Check {
+final class VerdictCheck implements HostCheck {
     private static final List<String> NEEDED = List.of("exit", "exit_group", "rt_sigreturn");
 
     @Override
-    public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
-        if (subject.profile().isUnconfined()) {
-            return;
-        }
+    public void examine(Subject subject, List<Filter> filters, Consumer<Finding> findings) {
         TreeSet<String> denied = new TreeSet<>();
         TreeSet<String> probes = new TreeSet<>();
-        for (Host host : scope.hosts()) {
-            Filter filter = Resolver.resolve(subject.profile(), host);
+        for (Filter filter : filters) {
             NEEDED.stream()
                     .filter(name ->
                             outcome(filter, name).filter(o -> !o.allows()).isPresent())

@@ -61,13 +61,12 @@ final class JsonCursor implements Closeable {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw expected("an object");
         }
-        String where = path();
         Set<String> seen = new HashSet<>();
         while (next() != JsonToken.END_OBJECT) {
             String written = get(parser::currentName);
-            Optional<String> key = key(known, written, where);
+            Optional<String> key = key(known, written);
             if (!seen.add(key.orElse(written))) {
-                report(Oddity.Kind.DUPLICATE_KEY, where, written, "key " + quoted(written) + " twice");
+                report(Oddity.Kind.DUPLICATE_KEY, around(), written, "key " + quoted(written) + " twice");
             }
             if (next() == JsonToken.VALUE_NULL) {
                 continue;
@@ -76,7 +75,7 @@ final class JsonCursor implements Closeable {
         }
     }
 
-    private Optional<String> key(List<String> known, String written, String where) {
+    private Optional<String> key(List<String> known, String written) {
         if (known.contains(written)) {
             return Optional.of(written);
         }
@@ -84,10 +83,13 @@ final class JsonCursor implements Closeable {
                 known.stream().filter(k -> k.equalsIgnoreCase(written)).findFirst();
         key.ifPresentOrElse(
                 right -> report(
-                        Oddity.Kind.KEY_CASE, where, written, "key " + quoted(written) + ": expected \"" + right + '"'),
+                        Oddity.Kind.KEY_CASE,
+                        around(),
+                        written,
+                        "key " + quoted(written) + ": expected \"" + right + '"'),
                 () -> report(
                         Oddity.Kind.UNKNOWN_KEY,
-                        where,
+                        around(),
                         written,
                         "unknown key " + quoted(written) + ": expected one of " + String.join(", ", known)));
         return key;
@@ -156,6 +158,12 @@ final class JsonCursor implements Closeable {
     /** As {@code syscalls[4].includes.minKernel}; empty for the root. */
     String path() {
         return path(parser.getParsingContext());
+    }
+
+    /** Of the object whose key the cursor stands on. */
+    private String around() {
+        JsonStreamContext above = parser.getParsingContext().getParent();
+        return above == null ? "" : path(above);
     }
 
     private static String path(JsonStreamContext context) {

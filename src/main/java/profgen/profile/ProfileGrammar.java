@@ -65,7 +65,7 @@ final class ProfileGrammar {
         }
 
         Profile finish() {
-            errnoName("", "defaultErrno", defaultErrno, defaultErrnoRet);
+            errnoName("defaultErrno", defaultErrno, defaultErrnoRet);
             if (!archMap.isEmpty() && !architectures.isEmpty()) {
                 json.report(
                         Oddity.Kind.ARCHITECTURES_TWICE,
@@ -92,7 +92,6 @@ final class ProfileGrammar {
         private List<String> subArchitectures = List.of();
 
         Profile.ArchMapEntry read() {
-            String where = json.path();
             json.object(KEYS, key -> {
                 if (key.equals("architecture")) {
                     architecture = json.string();
@@ -101,7 +100,7 @@ final class ProfileGrammar {
                 }
             });
             if (architecture.isEmpty()) {
-                throw json.contradiction(where, "no architecture: expected a name as SCMP_ARCH_X86_64");
+                throw json.contradiction(json.path(), "no architecture: expected a name as SCMP_ARCH_X86_64");
             }
             return new Profile.ArchMapEntry(architecture, subArchitectures);
         }
@@ -122,15 +121,14 @@ final class ProfileGrammar {
         private String comment = "";
 
         Rule read() {
-            String where = json.path();
             json.object(KEYS, this::member);
             if (!name.isEmpty() && !names.isEmpty()) {
-                throw json.contradiction(where, "name and names together: expected names");
+                throw json.contradiction(json.path(), "name and names together: expected names");
             }
             if (action == null) {
-                throw json.contradiction(where, "no action: expected one of " + actions());
+                throw json.contradiction(json.path(), "no action: expected one of " + actions());
             }
-            errnoName(where, "errno", errno, errnoRet);
+            errnoName("errno", errno, errnoRet);
             List<String> all = name.isEmpty() ? names : List.of(name);
             return new Rule(all, action, errnoRet, args, includes, excludes, comment);
         }
@@ -159,7 +157,6 @@ final class ProfileGrammar {
         private ArgumentTest.@Nullable Operator operator;
 
         ArgumentTest read() {
-            String where = json.path();
             json.object(KEYS, key -> {
                 switch (key) {
                     case "index" -> index = json.integer(5);
@@ -169,7 +166,7 @@ final class ProfileGrammar {
                 }
             });
             if (operator == null) {
-                throw json.contradiction(where, "no op: expected one of " + operators());
+                throw json.contradiction(json.path(), "no op: expected one of " + operators());
             }
             return new ArgumentTest(index, operator, value, valueTwo);
         }
@@ -196,11 +193,11 @@ final class ProfileGrammar {
     }
 
     /** Podman writes the name of an error beside its number; where the name stands alone, other engines answer EPERM. */
-    private void errnoName(String where, String key, String name, @Nullable Integer number) {
+    private void errnoName(String key, String name, @Nullable Integer number) {
         if (number == null && !name.equals(EPERM) && !name.isEmpty()) {
             json.report(
                     Oddity.Kind.PODMAN_KEY,
-                    where,
+                    json.path(),
                     key,
                     "key \"" + key + "\" is read by Podman only: expected " + key + "Ret beside it");
         }

@@ -16,7 +16,7 @@ final class NearestNames {
         // A third of the letters may be wrong: beyond that a suggestion is noise.
         int limit = Math.max(1, name.length() / 3);
         return known.stream()
-                .map(candidate -> new Scored(candidate, distance(name, candidate)))
+                .map(candidate -> new Scored(candidate, distance(name, candidate, limit)))
                 .filter(scored -> scored.distance <= limit)
                 .sorted(Comparator.comparingInt(Scored::distance).thenComparing(Scored::name))
                 .limit(MOST)
@@ -27,11 +27,12 @@ final class NearestNames {
     private record Scored(String name, int distance) {}
 
     /** Edits between the two; a call's other version (pread for pread64, umount for umount2, fstatat for newfstatat) is one. */
-    private static int distance(String name, String candidate) {
+    private static int distance(String name, String candidate, int limit) {
         if (name.length() > 3 && (candidate.startsWith(name) || candidate.endsWith(name))) {
             return 1;
         }
-        return edits(name, candidate);
+        int longer = Math.abs(name.length() - candidate.length());
+        return longer > limit ? longer : edits(name, candidate);
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours. */

@@ -17,6 +17,7 @@ public final class SyscallTable {
     private static final Map<Abi, SyscallTable> TABLES = new ConcurrentHashMap<>();
 
     private final SortedMap<Integer, String> names;
+    private final Map<Integer, String> byNumber;
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private SyscallTable(String resource) {
@@ -25,6 +26,7 @@ public final class SyscallTable {
             read.put(Integer.valueOf(row.get(0)), row.get(1));
         }
         names = Collections.unmodifiableSortedMap(read);
+        byNumber = new HashMap<>(read);
         names.forEach((number, name) -> numbers.put(name, number));
     }
 
@@ -34,7 +36,7 @@ public final class SyscallTable {
 
     /** Empty for a number that no kernel known here uses. */
     public Optional<String> name(int number) {
-        return Optional.ofNullable(names.get(number));
+        return Optional.ofNullable(byNumber.get(number));
     }
 
     /** Empty for a name that this ABI does not have: loongarch64 has no {@code open}. */

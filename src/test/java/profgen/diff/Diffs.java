@@ -39,7 +39,7 @@ final class Diffs {
         for (Change change : comparison.changes()) {
             Witness witness = change.witness().orElseThrow();
             List<Place> places = change instanceof CallChange call ? call.places() : ((AbiChange) change).places();
-            assertThat(places).as(change.toString()).isNotEmpty();
+            assertThat(places).as(change::toString).isNotEmpty();
             boolean unnamed = change.subject().equals(CallChange.UNNAMED);
             for (Place place : places.subList(0, unnamed ? 1 : places.size())) {
                 int number = SyscallTable.of(place.abi()).number(witness.call()).orElse(witness.number());
@@ -48,10 +48,10 @@ final class Diffs {
                         left.computeIfAbsent(host, a::on).verdicts().outcome(place.abi(), number, witness.values());
                 var after =
                         right.computeIfAbsent(host, b::on).verdicts().outcome(place.abi(), number, witness.values());
-                assertThat(before).as("%s at %s", change, place).isNotEqualTo(after);
+                assertThat(before).as(() -> change + " at " + place).isNotEqualTo(after);
                 if (change instanceof CallChange call) {
                     assertThat(List.of(before, after))
-                            .as(change.toString())
+                            .as(change::toString)
                             .containsExactly(call.before(), call.after());
                 }
             }
