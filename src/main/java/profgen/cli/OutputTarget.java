@@ -1,5 +1,7 @@
 package profgen.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -78,6 +80,21 @@ record OutputTarget(@Nullable Path file) {
             }
         } catch (IOException e) {
             throw new HostException(file + ": cannot be written: " + reason(e));
+        }
+    }
+
+    /** The same for what is no text; to the process's own standard output. */
+    void write(byte[] bytes) {
+        try {
+            if (file == null) {
+                new FileOutputStream(FileDescriptor.out).write(bytes);
+            } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.write(file, bytes);
+            } else {
+                AtomicFile.write(file, bytes);
+            }
+        } catch (IOException e) {
+            throw new HostException(name() + ": cannot be written: " + reason(e));
         }
     }
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profgen.filter.BpfProgram;
 import profgen.filter.Host;
 import profgen.render.Form;
 import profgen.render.Rendered;
@@ -31,20 +32,25 @@ import profgen.syscall.Arch;
                     + " what was decided for that host, is said on standard error.",
             "",
             "docker, podman and crio keep conditions and are for both architectures, unless --arch says one."
-                    + " containerd, kubernetes, oci and systemd know no conditions: all are decided for one host, whose"
-                    + " architecture is this machine's unless --arch says another.",
-            "kubernetes: the profile goes to -o FILE, the lines for the pod to standard output.",
+                    + " The others know no conditions: all are decided for one host, whose architecture is this machine's"
+                    + " unless --arch says another.",
+            "kubernetes: the profile goes to -o FILE, the lines for the pod to standard output. spo: a SeccompProfile of"
+                    + " the Security Profiles Operator. bpf: the program that the installed libseccomp makes. c: a program"
+                    + " in C for libseccomp that executes a command under the filter.",
         },
         exitCodeList = {
             "0:done",
             "2:wrong usage",
             "3:a file or a value cannot be used, or no engine takes the profile",
-            "4:the output cannot be written",
+            "4:the output cannot be written, or libseccomp is missing",
         },
         footer = {
             "  profgen render app.seccomp.json --for podman -o app.podman.json",
             "  profgen render app.seccomp.json --for kubernetes --cap-add SYS_NICE -o profiles/app.json",
             "  profgen render app.seccomp.json --for systemd >app.service.d/seccomp.conf",
+            "  profgen render app.seccomp.json --for spo --name app | kubectl apply -f -",
+            "  profgen render app.seccomp.json --for bpf --bpf raw -o app.bpf",
+            "  profgen render app.seccomp.json --for c -o app.c && cc -o confined app.c -lseccomp",
         })
 final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
     @Spec
@@ -57,7 +63,7 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
             names = "--for",
             required = true,
             paramLabel = "FORM",
-            description = "docker, podman, crio, containerd, kubernetes, oci or systemd.")
+            description = "docker, podman, crio, containerd, kubernetes, oci, spo, systemd, bpf or c.")
     private String consumer = "";
 
     @Mixin
@@ -70,8 +76,28 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
             description = "Instead of standard output; for kubernetes the profile's place.")
     private @Nullable OutputTarget output;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description =
+                    "kubernetes: where the file will lie, from the folder of the kubelet's profiles; default: -o's file"
+                            + " name. spo: the resource's name; default: PROFILE's file name up to its first dot.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--bpf",
+            paramLabel = "text|raw",
+            defaultValue = "text",
+            description = "bpf: a listing, or the bytes of the struct sock_filter array. Default: ${DEFAULT-VALUE}.")
+    private BpfKind bpf = BpfKind.TEXT;
+
     @Option(names = "--json", description = "Print {text, remarks} as one JSON object.")
     private boolean json;
+
+    private enum BpfKind {
+        TEXT,
+        RAW
+    }
 
     @Override
     public boolean json() {
@@ -85,13 +111,8 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
                         spec.commandLine(), "--for " + consumer + ": expected one of " + Form.labels()));
         OutputTarget target = target(form);
         target.checkWritable();
-        Path file = target.file();
-        Rendered rendered = Renderer.render(
-                form,
-                profile,
-                ProfileFiles.read(profile),
-                hosts(form),
-                file == null ? "" : String.valueOf(file.getFileName()));
+        Rendered rendered =
+                Renderer.render(form, profile, ProfileFiles.read(profile), hosts(form), called(form, target));
         print(form, rendered, target);
         return ExitCode.DONE.status();
     }
@@ -101,7 +122,26 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
         if (form == Form.KUBERNETES && target.isStandardOutput()) {
             throw new ParameterException(spec.commandLine(), "--for kubernetes: expected -o FILE for the profile");
         }
+        if (name != null && form != Form.KUBERNETES && form != Form.SPO) {
+            throw new ParameterException(spec.commandLine(), "--name: for kubernetes and spo only");
+        }
+        if (bpf == BpfKind.RAW && form != Form.BPF) {
+            throw new ParameterException(spec.commandLine(), "--bpf raw: for bpf only");
+        }
+        if (bpf == BpfKind.RAW && target.isStandardOutput() && (json || Terminal.stdoutIsTerminal())) {
+            throw new ParameterException(
+                    spec.commandLine(), "--bpf raw: expected -o FILE, or standard output that is no terminal");
+        }
         return target;
+    }
+
+    private String called(Form form, OutputTarget target) {
+        if (name != null) {
+            return name;
+        }
+        Path file = form == Form.KUBERNETES ? target.file() : ProfileFiles.path(profile);
+        String last = file == null ? "" : String.valueOf(file.getFileName());
+        return form == Form.SPO ? last.replaceFirst("(?<=.)\\..*", "") : last;
     }
 
     private List<Host> hosts(Form form) {
@@ -124,14 +164,17 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         boolean twoParts = form == Form.KUBERNETES;
-        if (twoParts || !target.isStandardOutput()) {
+        BpfProgram program = bpf == BpfKind.RAW ? rendered.program() : null;
+        if (program != null) {
+            target.write(program.toBytes());
+        } else if (twoParts || !target.isStandardOutput()) {
             target.write(twoParts ? rendered.profile() : rendered.text(), out);
         }
         if (json) {
             out.println(toJson(rendered));
             return;
         }
-        if (twoParts || target.isStandardOutput()) {
+        if (twoParts || (program == null && target.isStandardOutput())) {
             out.print(rendered.text());
             out.flush();
         }

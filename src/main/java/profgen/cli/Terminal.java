@@ -16,6 +16,10 @@ final class Terminal {
         return terminal(STDERR).isPresent();
     }
 
+    static boolean stdoutIsTerminal() {
+        return terminal(STDOUT).isPresent();
+    }
+
     /** A line that comes and goes on standard error would not mix with what goes to standard output. */
     static boolean stderrIsTerminalOfItsOwn() {
         return stderrIsTerminal() && !terminal(STDERR).equals(terminal(STDOUT));

@@ -38,6 +38,11 @@ public record BpfProgram(List<BpfInstruction> instructions) implements Verdicts 
         return new BpfProgram(read);
     }
 
+    /** What stands for no filter at all. */
+    public static BpfProgram allowing() {
+        return new BpfProgram(List.of(new BpfInstruction(BpfInstruction.RETURN, 0, 0, Outcome.ALLOW.returnValue())));
+    }
+
     public byte[] toBytes() {
         ByteBuffer buffer = ByteBuffer.allocate(instructions.size() * BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (BpfInstruction instruction : instructions) {

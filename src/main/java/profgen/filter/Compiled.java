@@ -20,6 +20,11 @@ public sealed interface Compiled {
     /** The time or memory limit was reached. */
     record GaveUp(String why) implements Compiled {}
 
+    /** Why there is no program; empty if there is one. */
+    default String why() {
+        return "";
+    }
+
     /** How it gets out of the child process. */
     static void write(DataOutputStream out, byte[] program, List<String> unknownNames) throws IOException {
         out.writeUTF("");

@@ -40,10 +40,13 @@ public record LibseccompCheck(
 
     /** Takes about half a second: the library runs in a process of its own. */
     public static LibseccompCheck of(Libseccomp libseccomp, Filter filter) {
-        EngineVersion version = libseccomp.version();
-        Compiled compiled = libseccomp.compile(filter);
+        return of(libseccomp.version(), filter, libseccomp.compile(filter));
+    }
+
+    /** @param compiled what that version made of the filter */
+    public static LibseccompCheck of(EngineVersion version, Filter filter, Compiled compiled) {
         if (!(compiled instanceof Compiled.Program made)) {
-            return new LibseccompCheck(version, List.of(), List.of(), why(compiled));
+            return new LibseccompCheck(version, List.of(), List.of(), compiled.why());
         }
         List<Discrepancy> found = new ArrayList<>();
         String problem = null;
@@ -59,10 +62,6 @@ public record LibseccompCheck(
             }
         }
         return new LibseccompCheck(version, found, made.unknownNames(), problem);
-    }
-
-    private static String why(Compiled compiled) {
-        return compiled instanceof Compiled.Refused refused ? refused.why() : ((Compiled.GaveUp) compiled).why();
     }
 
     private static Optional<Discrepancy> difference(

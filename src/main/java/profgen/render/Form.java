@@ -13,7 +13,10 @@ public enum Form {
     CONTAINERD(true),
     KUBERNETES(true),
     OCI(true),
-    SYSTEMD(true);
+    SPO(true),
+    SYSTEMD(true),
+    BPF(true),
+    C(true);
 
     private final boolean flat;
 

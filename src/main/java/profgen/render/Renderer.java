@@ -14,10 +14,11 @@ public final class Renderer {
     /**
      * @param name of the profile, for messages
      * @param hosts one for each architecture, otherwise alike; a flat form takes one
-     * @param file where the profile will lie, relative to the folder of the kubelet's profiles; for Kubernetes only
-     * @throws BadInputException when no engine would take the profile
+     * @param called for Kubernetes where the file will lie, from the folder of the kubelet's profiles; for the Security Profiles Operator the
+     *     name of the resource
+     * @throws BadInputException when no engine would take the profile, or {@code called} cannot be a name there
      */
-    public static Rendered render(Form form, String name, Profile profile, List<Host> hosts, String file) {
+    public static Rendered render(Form form, String name, Profile profile, List<Host> hosts, String called) {
         for (Host host : hosts) {
             List<String> refusals = Resolver.resolve(profile, host).refusals();
             if (!refusals.isEmpty()) {
@@ -32,7 +33,10 @@ public final class Renderer {
         }
         Filter filter = Resolver.resolve(profile, hosts.get(0));
         return switch (form) {
-            case KUBERNETES -> Kubernetes.render(filter, file);
+            case KUBERNETES -> Kubernetes.render(filter, called);
+            case SPO -> SpoForm.render(filter, called);
+            case BPF -> BpfForm.render(name, filter);
+            case C -> CForm.render(name, filter);
             case SYSTEMD -> SystemdForm.render(filter);
             default -> FlatForm.render(form, filter);
         };

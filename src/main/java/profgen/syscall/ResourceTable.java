@@ -1,9 +1,7 @@
 package profgen.syscall;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,15 +27,20 @@ public final class ResourceTable {
 
     /** Of a table whose lines differ in their number of columns. */
     public static List<List<String>> rows(String name) {
+        return text(name)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> List.of(line.split("\t", -1)))
+                .toList();
+    }
+
+    /** The whole of a resource, which need not be a table. */
+    public static String text(String name) {
         try (InputStream in = ResourceTable.class.getResourceAsStream("/profgen/" + name)) {
             if (in == null) {
                 throw new IllegalStateException(name + ": not in this program");
             }
-            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .map(line -> List.of(line.split("\t", -1)))
-                    .toList();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

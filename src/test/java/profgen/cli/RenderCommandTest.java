@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profgen.profile.ProfileReader;
@@ -47,7 +48,38 @@ class RenderCommandTest {
     }
 
     @Test
+    void the_pod_names_the_file_as_the_user_says() {
+        String file = folder.resolve("app.json").toString();
+        Cli run = Cli.run("render", "strict", "--for", "kubernetes", "--name", "team/app.json", "-o", file);
+        assertThat(run.out()).endsWith("localhostProfile: \"team/app.json\"\n");
+        for (String name : List.of("/var/app.json", "../app.json", "a/..")) {
+            Cli wrong = Cli.run("render", "strict", "--for", "kubernetes", "--name", name, "-o", file);
+            assertThat(wrong.status()).isEqualTo(3);
+            assertThat(wrong.err()).startsWith("profgen: localhostProfile " + name + ": expected a path below ");
+        }
+    }
+
+    @Test
+    void a_resource_is_named_after_the_profile_unless_the_user_says_otherwise() {
+        assertThat(Cli.run("render", "testdata/profiles/good/deny-list.json", "--for", "spo")
+                        .out())
+                .contains("  name: \"deny-list\"\n");
+        assertThat(Cli.run("render", "strict", "--for", "spo", "--name", "app").out())
+                .contains("  name: \"app\"\n");
+        assertThat(Cli.run("render", "strict", "--for", "spo", "--name", "App").err())
+                .startsWith("profgen: resource name App: expected ")
+                .contains("\nhint: choose one with --name\n");
+    }
+
+    @Test
     void wrong_use_is_one_line() {
+        assertThat(Cli.run("render", "strict", "--for", "oci", "--bpf", "raw").err())
+                .startsWith("profgen: render: --bpf raw: for bpf only\n");
+        assertThat(Cli.run("render", "strict", "--for", "oci", "--name", "x").err())
+                .startsWith("profgen: render: --name: for kubernetes and spo only\n");
+        assertThat(Cli.run("render", "strict", "--for", "bpf", "--bpf", "raw", "--json")
+                        .status())
+                .isEqualTo(2);
         assertThat(Cli.run("render", "docker-default", "--for", "lxc").status()).isEqualTo(2);
         assertThat(Cli.run("render", "docker-default", "--for", "kubernetes").err())
                 .startsWith("profgen: render: --for kubernetes: expected -o FILE for the profile\n");
