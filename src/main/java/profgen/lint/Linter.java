@@ -26,9 +26,8 @@ public final class Linter {
         TreeSet<Finding> findings = new TreeSet<>();
         CHECKS.forEach(check -> check.examine(subject, scope, findings::add));
         if (!subject.profile().isUnconfined()) {
-            List<Filter> filters = scope.hosts().stream()
-                    .map(host -> Resolver.resolve(subject.profile(), host))
-                    .toList();
+            Resolver resolver = Resolver.of(subject.profile());
+            List<Filter> filters = scope.hosts().stream().map(resolver::on).toList();
             HOST_CHECKS.forEach(check -> check.examine(subject, filters, findings::add));
         }
         return List.copyOf(findings);

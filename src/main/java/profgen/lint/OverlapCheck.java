@@ -56,18 +56,20 @@ final class OverlapCheck implements Check {
 
     private static final class Uses {
         private final Profile profile;
+        private final Resolver resolver;
         private final Set<String> repeated;
         private final Set<Use> winners = new HashSet<>();
         private final Map<Use, Integer> losers = new HashMap<>();
 
         Uses(Profile profile, Set<String> repeated) {
             this.profile = profile;
+            this.resolver = Resolver.of(profile);
             this.repeated = repeated;
         }
 
         void look(Host host) {
             Map<String, First> byName = new HashMap<>();
-            List<FilterRule> rules = Resolver.resolve(profile, host).rules();
+            List<FilterRule> rules = resolver.on(host).rules();
             for (FilterRule rule : rules) {
                 rule.names().stream()
                         .filter(repeated::contains)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -146,8 +147,7 @@ class ProgramsIT {
             return;
         }
         for (Rendered rendered : all) {
-            BpfProgram program = rendered.program();
-            assertThat(program).isNotNull();
+            BpfProgram program = Objects.requireNonNull(rendered.program());
             assertThat(rendered.text().lines().count())
                     .isEqualTo(program.instructions().size() + 1L);
             assertSame(name, Resolver.resolve(read(name), HOST), program);
