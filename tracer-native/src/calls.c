@@ -56,6 +56,25 @@ void calls_begin_line(struct journal *journal, const char *type, const struct ca
     journal_signed(journal, "nr", call->nr);
 }
 
+void calls_begin_phase(struct calls *calls, enum phase phase, const char *cause)
+{
+    calls->phase = phase;
+    journal_begin(calls->journal, "phase");
+    journal_text(calls->journal, "phase", phase_name(phase));
+    journal_number(calls->journal, "ns", journal_now(calls->journal));
+    journal_text(calls->journal, "cause", cause);
+    journal_end(calls->journal);
+}
+
+/* A call that an earlier phase has shown is told once more, so that each phase has its own. */
+static void seen_in_phase(struct calls *calls, struct call *call)
+{
+    call->phases |= 1u << calls->phase;
+    calls_begin_line(calls->journal, "call-phase", call);
+    journal_text(calls->journal, "phase", phase_name(calls->phase));
+    journal_end(calls->journal);
+}
+
 struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller)
 {
     struct call **bucket = &exe->buckets[((uint32_t)nr + (uint32_t)abi * 31) % CALL_BUCKETS];
@@ -63,16 +82,18 @@ struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_
     while (call && (call->nr != nr || call->abi != abi)) call = call->same_bucket;
     if (!call) {
         call = memory_new(sizeof *call);
-        *call = (struct call){
-            .same_bucket = *bucket, .exe = exe, .abi = abi, .nr = nr, .watched = arguments_watched(abi, nr)};
+        *call = (struct call){.same_bucket = *bucket, .exe = exe, .abi = abi, .nr = nr,
+                              .phases = 1u << calls->phase, .watched = arguments_watched(abi, nr)};
         *bucket = call;
         *exe->calls_end = call;
         exe->calls_end = &call->next;
         calls->distinct++;
         calls_begin_line(calls->journal, "call", call);
         calls_write_caller(calls->journal, caller);
+        journal_text(calls->journal, "phase", phase_name(calls->phase));
         journal_end(calls->journal);
     }
+    if (!(call->phases & 1u << calls->phase)) seen_in_phase(calls, call);
     call->count++;
     calls->total++;
     return call;

@@ -12,6 +12,7 @@
 
 #include "abi.h"
 #include "journal.h"
+#include "phase.h"
 
 enum { TUPLE_VALUES = 4, TUPLE_LIMIT = 64, EXE_BUCKETS = 256, CALL_BUCKETS = 64 };
 
@@ -32,6 +33,7 @@ struct call {
     const struct exe *exe;
     abi_t abi;
     int32_t nr;
+    unsigned phases; /* 1 << phase for each in which it was seen */
     uint64_t count;
     struct errno_count *errnos;
     size_t nerrnos;
@@ -52,6 +54,7 @@ struct exe {
 
 struct calls {
     struct journal *journal;
+    enum phase phase; /* now */
     unsigned nexes;
     uint64_t total, distinct;
     struct exe *exes, **exes_end;
@@ -65,6 +68,8 @@ struct caller {
 };
 
 void calls_init(struct calls *calls, struct journal *journal);
+/* All calls from now on are of that phase. The cause is for the journal: what began it. */
+void calls_begin_phase(struct calls *calls, enum phase phase, const char *cause);
 struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller);
 struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller);
 void calls_failed(struct calls *calls, struct call *call, int error);

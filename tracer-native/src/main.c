@@ -1,6 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "attach.h"
 #include "launch.h"
 #include "options.h"
 #include "record.h"
@@ -16,12 +17,12 @@ int main(int argc, char **argv)
         return 0;
     }
     if (!strcmp(command, "probe") && argc == 2) return probe_main();
-    bool relays = !strcmp(command, "relay");
-    if (!relays && strcmp(command, "record")) {
+    bool relays = !strcmp(command, "relay"), attaches = !strcmp(command, "attach");
+    if (!relays && !attaches && strcmp(command, "record")) {
         fputs(options_usage, stderr);
         return USAGE;
     }
     static struct options options;
     if (options_parse(argc - 1, argv + 1, &options) < 0) return USAGE;
-    return relays ? relay_run(&options) : record_run(&options);
+    return relays ? relay_run(&options) : attaches ? attach_run(&options) : record_run(&options);
 }

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 const char options_usage[] =
     "usage: profgen-tracer record --journal FILE [options] -- COMMAND [ARG...]\n"
     "       profgen-tracer relay [options] -- COMMAND [ARG...]\n"
+    "       profgen-tracer attach --journal FILE [options] PID\n"
     "       profgen-tracer probe\n"
     "       profgen-tracer try NR [ARG...]   makes this call (decimal numbers); status 0, or 20 and the errno\n"
     "       profgen-tracer --version\n"
@@ -22,6 +24,12 @@ const char options_usage[] =
     "  --sigmask HEX --sigignore HEX   signals that COMMAND starts with blocked, ignored\n"
     "  --nofile-soft N|unlimited       soft limit of open files for COMMAND\n"
     "  --progress-interval MS          least time between two progress lines, 0: none (default 500)\n"
+    "  --control FILE                  obey the words that are appended to it, a line each: serving, stop, kill\n"
+    "  --end-with-parent               stop when the process that started the tracer is no more\n"
+    "  --stop-signal N --stop-grace MS what stop sends, and the time until KILL (default 15, 10000)\n"
+    "  --ready-call NR                 its first success begins the phase serving; -1: none does (default)\n"
+    "  --phase entry|serving|exec      the phase in which the run begins (default entry)\n"
+    "  --alone                         attach: not to the processes below PID\n"
     "  --uid N --gid N --groups N,...  --workdir DIR  --setenv NAME=VALUE  --unsetenv NAME\n"
     "  --no-new-privileges\n"
     "  --filter FILE                   COMMAND runs under this seccomp filter (array of struct sock_filter); what it\n"
@@ -35,7 +43,8 @@ const char options_usage[] =
 enum option_id {
     OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
-    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER, OPT_ENTRY
+    OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER, OPT_ENTRY, OPT_CONTROL,
+    OPT_END_WITH_PARENT, OPT_STOP_SIGNAL, OPT_STOP_GRACE, OPT_READY_CALL, OPT_PHASE, OPT_ALONE
 };
 
 static const struct option long_options[] = {
@@ -63,6 +72,13 @@ static const struct option long_options[] = {
     {"engine-option", required_argument, NULL, OPT_ENGINE_OPTION},
     {"filter", required_argument, NULL, OPT_FILTER},
     {"entry", required_argument, NULL, OPT_ENTRY},
+    {"control", required_argument, NULL, OPT_CONTROL},
+    {"end-with-parent", no_argument, NULL, OPT_END_WITH_PARENT},
+    {"stop-signal", required_argument, NULL, OPT_STOP_SIGNAL},
+    {"stop-grace", required_argument, NULL, OPT_STOP_GRACE},
+    {"ready-call", required_argument, NULL, OPT_READY_CALL},
+    {"phase", required_argument, NULL, OPT_PHASE},
+    {"alone", no_argument, NULL, OPT_ALONE},
     {NULL, 0, NULL, 0},
 };
 
@@ -167,11 +183,47 @@ static int add_change(char *text, bool sets, struct launch_options *launch)
     return error || equals == text || sets != (equals != NULL) ? -EINVAL : 0;
 }
 
+static int parse_up_to(const char *text, uint64_t limit, unsigned *value)
+{
+    uint64_t number;
+    int error = parse_number(text, 10, limit, &number);
+    *value = error ? 0 : (unsigned)number;
+    return error;
+}
+
+static int parse_ready_call(const char *text, int32_t *call)
+{
+    unsigned number;
+    *call = -1;
+    if (!strcmp(text, "-1")) return 0;
+    int error = parse_up_to(text, INT32_MAX, &number);
+    if (!error) *call = (int32_t)number;
+    return error;
+}
+
+/* How a run is divided and ends. */
+static int parse_course(enum option_id id, char *value, struct options *options)
+{
+    unsigned number;
+    int error;
+    switch (id) {
+    case OPT_CONTROL: return parse_text(value, &options->control);
+    case OPT_END_WITH_PARENT: options->end_with_parent = true; return 0;
+    case OPT_STOP_SIGNAL:
+        error = parse_up_to(value, 64, &number);
+        options->stop_signal = (int)number;
+        return error || number == 0 ? -EINVAL : 0;
+    case OPT_STOP_GRACE: return parse_up_to(value, 86400000, &options->stop_grace);
+    case OPT_READY_CALL: return parse_ready_call(value, &options->ready_call);
+    case OPT_PHASE: return phase_parse(value, &options->phase);
+    case OPT_ALONE: options->alone = true; return 0;
+    default: return -EINVAL;
+    }
+}
+
 static int parse_option(enum option_id id, char *value, struct options *options)
 {
     struct launch_options *launch = &options->launch;
-    uint64_t number;
-    int error = 0;
     switch (id) {
     case OPT_JOURNAL: return parse_text(value, &options->journal);
     case OPT_RUN_ID: return parse_text(value, &options->run_id);
@@ -181,10 +233,7 @@ static int parse_option(enum option_id id, char *value, struct options *options)
         launch->has_sigignore = true;
         return parse_number(value, 16, UINT64_MAX, &launch->sigignore);
     case OPT_NOFILE: return parse_limit(value, launch);
-    case OPT_PROGRESS:
-        error = parse_number(value, 10, 86400000, &number);
-        options->progress_interval = (unsigned)number;
-        return error;
+    case OPT_PROGRESS: return parse_up_to(value, 86400000, &options->progress_interval);
     case OPT_SANDBOX: launch->sandbox = true; return 0;
     case OPT_PID1: launch->pid1 = true; return 0;
     case OPT_CAP_BOUNDING:
@@ -208,8 +257,8 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     case OPT_ENTRY:
         launch->entry = true;
         return parse_text(value, &options->engine);
+    default: return parse_course(id, value, options);
     }
-    return -EINVAL;
 }
 
 static int complain(const char *object, const char *problem)
@@ -222,7 +271,7 @@ static int complain(const char *object, const char *problem)
 static int check(const struct options *options, bool relays, bool has_group)
 {
     if (!options->journal && !relays) return complain("--journal", "is required");
-    if (!options->launch.argv[0]) return complain("COMMAND", "is missing");
+    if (!options->launch.argv[0]) return complain("COMMAND or PID", "is missing");
     if (has_group && !options->launch.has_user) return complain("--gid", "needs --uid");
     if (options->engine && options->launch.sandbox) return complain("--entry", "excludes --sandbox");
     if (options->engine && options->launch.pid1 && getpid() != 1) return complain("--pid1", "is for a container's first process");
@@ -233,7 +282,8 @@ int options_parse(int argc, char **argv, struct options *options)
 {
     bool has_group = false;
     int id, index = 0;
-    *options = (struct options){.run_id = "", .progress_interval = 500};
+    *options = (struct options){
+        .run_id = "", .progress_interval = 500, .ready_call = -1, .stop_signal = SIGTERM, .stop_grace = 10000};
     optind = 1;
     while ((id = getopt_long(argc, argv, "+", long_options, &index)) != -1) {
         if (id == '?') return -EINVAL; /* getopt has said why */

@@ -1,10 +1,11 @@
-/* The command line of `profgen-tracer record` and `profgen-tracer relay`. */
+/* The command lines of `profgen-tracer record`, `attach` and `relay`. */
 #ifndef PROFGEN_OPTIONS_H
 #define PROFGEN_OPTIONS_H
 
 #include <stdbool.h>
 
 #include "launch.h"
+#include "phase.h"
 
 struct options {
     const char *journal;
@@ -14,10 +15,17 @@ struct options {
     const char *filter;          /* NULL: none */
     bool until_all;
     unsigned progress_interval; /* milliseconds, 0: no progress lines */
+    const char *control;        /* a file whose words are obeyed, or NULL */
+    bool end_with_parent;
+    enum phase phase;           /* in which the run begins */
+    int32_t ready_call;         /* -1: none */
+    int stop_signal;
+    unsigned stop_grace; /* milliseconds */
+    bool alone;          /* attach: without the processes below */
     struct launch_options launch;
 };
 
-/* The arguments from "record" or "relay" on. Prints what is wrong on stderr: 0 or -EINVAL. Decoded texts stay in argv. */
+/* The arguments from the subcommand's name on. Prints what is wrong on stderr: 0 or -EINVAL. Decoded texts stay in argv. */
 int options_parse(int argc, char **argv, struct options *options);
 
 extern const char options_usage[];

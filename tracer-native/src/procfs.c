@@ -107,6 +107,14 @@ int procfs_status(pid_t tid, struct status *status)
     return status->tgid > 0 ? 0 : -ESRCH;
 }
 
+bool procfs_has_ended(pid_t tid)
+{
+    char text[16384];
+    if (read_file(tid, "status", text, sizeof text) < 0) return true;
+    const char *state = field(text, "State");
+    return *state == 0 || strchr("ZX", state[strspn(state, "\t ")]);
+}
+
 bool procfs_is_exiting(pid_t pid)
 {
     enum { PF_EXITING = 4 };
@@ -132,6 +140,40 @@ int procfs_exe(pid_t tid, char *path, size_t size)
 void procfs_argv0(pid_t tid, char *argv0, size_t size)
 {
     if (read_file(tid, "cmdline", argv0, size) < 0) argv0[0] = 0;
+}
+
+size_t procfs_command_line(pid_t pid, char *text, size_t size)
+{
+    ssize_t length = read_file(pid, "cmdline", text, size);
+    return length < 0 ? 0 : (size_t)length;
+}
+
+void procfs_cwd(pid_t pid, char *path, size_t size)
+{
+    if (read_link(pid, "cwd", path, size) < 0) path[0] = 0;
+}
+
+void procfs_comm(pid_t pid, char *name, size_t size)
+{
+    if (read_file(pid, "comm", name, size) < 0) name[0] = 0;
+    name[strcspn(name, "\n")] = 0;
+}
+
+static pid_t number_of(pid_t tid, const char *field_name)
+{
+    char text[16384];
+    if (read_file(tid, "status", text, sizeof text) < 0) return -1;
+    return (pid_t)number_field(text, field_name, 10);
+}
+
+pid_t procfs_parent(pid_t pid)
+{
+    return number_of(pid, "PPid");
+}
+
+pid_t procfs_tracer(pid_t tid)
+{
+    return number_of(tid, "TracerPid");
 }
 
 bool procfs_in_user_namespace(pid_t tid)

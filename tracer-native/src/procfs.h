@@ -26,6 +26,9 @@ struct status {
 /* 0 or negative errno. */
 int procfs_status(pid_t tid, struct status *status);
 
+/* Whether the task is a zombie, or gone. */
+bool procfs_has_ended(pid_t tid);
+
 /* Whether the process is on its way out, or gone. */
 bool procfs_is_exiting(pid_t pid);
 
@@ -34,6 +37,17 @@ int procfs_exe(pid_t tid, char *path, size_t size);
 
 /* argv[0], empty for a task without a command line. */
 void procfs_argv0(pid_t tid, char *argv0, size_t size);
+
+/* All of argv, each word with its NUL; the length, 0 if it cannot be read. */
+size_t procfs_command_line(pid_t pid, char *text, size_t size);
+
+/* Its current folder and its short name, empty if they cannot be read. */
+void procfs_cwd(pid_t pid, char *path, size_t size);
+void procfs_comm(pid_t pid, char *name, size_t size);
+
+/* The process above, and the one that traces the task: 0 if there is none, negative if the task is no more. */
+pid_t procfs_parent(pid_t pid);
+pid_t procfs_tracer(pid_t tid);
 
 /* Whether the task is in another user namespace than the initial one, or than the tracer's. */
 bool procfs_in_user_namespace(pid_t tid);

@@ -8,6 +8,7 @@
 
 /* Of a job: what a caller or a terminal ends, stops or wakes it with. */
 static const int of_a_job[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGCONT};
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 /* A stopped tracer would stop the whole job for good; a failed write is noticed by its result. */
 static const int ignored[] = {SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGXFSZ};
 /* Its own: faults, its children's ends, what cannot be caught, and the two that libc keeps. */
@@ -20,6 +21,8 @@ static enum signals_role role;
 static volatile sig_atomic_t main_pidfd = -1;
 static volatile sig_atomic_t ticked;
 static volatile sig_atomic_t terminal_ended_it;
+static volatile sig_atomic_t end_wanted;
+static volatile sig_atomic_t passed[HIGHEST + 1]; /* whether it was passed on */
 static pid_t parent;
 
 static bool is_in(const int *list, int count, int number)
@@ -32,6 +35,7 @@ static bool is_in(const int *list, int count, int number)
 static bool is_handled(int number)
 {
     if (role == SIGNALS_OF_A_RELAY && number == SIGWINCH) return true;
+    if (role == SIGNALS_OF_AN_ONLOOKER) return is_in(ending, COUNT(ending), number);
     if (role == SIGNALS_OF_A_JOB || role == SIGNALS_OF_A_RELAY) return is_in(of_a_job, COUNT(of_a_job), number);
     return !is_in(own, COUNT(own), number) && !is_in(ignored, COUNT(ignored), number);
 }
@@ -58,7 +62,9 @@ void signals_hold(enum signals_role as)
 
 static void send(int number)
 {
-    if (main_pidfd >= 0) syscall(SYS_pidfd_send_signal, main_pidfd, number, NULL, 0);
+    if (main_pidfd < 0) return;
+    syscall(SYS_pidfd_send_signal, main_pidfd, number, NULL, 0);
+    passed[number] = 1;
 }
 
 /* Passing on inside the handler leaves no moment in which a signal could wait for the next stop of a tracee. */
@@ -66,7 +72,9 @@ static void pass_on(int number, siginfo_t *info, void *context)
 {
     (void)context;
     int saved = errno;
-    if (info->si_code == SI_KERNEL && !(role == SIGNALS_OF_A_RELAY && number == SIGWINCH)) {
+    if (role == SIGNALS_OF_AN_ONLOOKER) {
+        end_wanted = 1;
+    } else if (info->si_code == SI_KERNEL && !(role == SIGNALS_OF_A_RELAY && number == SIGWINCH)) {
         if (number == SIGINT || number == SIGQUIT || number == SIGHUP) terminal_ended_it = 1;
     } else if (role == SIGNALS_OF_A_JOB && number == SIGTERM && terminal_ended_it && info->si_pid == parent) {
         /* The JVM's shutdown hook, after the same key that the workload has seen. */
@@ -100,6 +108,18 @@ static int handle(const sigset_t *set)
     /* No SA_RESTART: the wait shall return. A tick just before the wait is made up for by the next one. */
     struct sigaction ticking = {.sa_sigaction = tick, .sa_mask = *set, .sa_flags = SA_SIGINFO};
     return sigaction(SIGALRM, &ticking, NULL) < 0 ? -errno : 0;
+}
+
+bool signals_passed_on(int number)
+{
+    if (!passed[number]) return false;
+    passed[number] = 0;
+    return true;
+}
+
+bool signals_end_wanted(void)
+{
+    return end_wanted;
 }
 
 int signals_pass_on(pid_t main_pid)

@@ -20,8 +20,7 @@ struct report {
 
 int trace_seize(struct tracer *tracer)
 {
-    long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE |
-                   PTRACE_O_TRACEEXEC | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);
+    long options = TRACE_OPTIONS | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
@@ -33,11 +32,14 @@ int trace_seize(struct tracer *tracer)
 static void write_progress(struct tracer *tracer)
 {
     const struct tasks *tasks = &tracer->tasks;
+    uint64_t now = journal_now(tracer->journal), interval = (uint64_t)tracer->progress_interval * 1000000;
+    if (interval == 0 || now < tracer->progress_due) return;
+    tracer->progress_due = now + interval / 2; /* half: a tick that comes a little early counts */
     if (tracer->calls.total == tracer->calls_reported && tasks->processes_now == tracer->running_reported) return;
     tracer->calls_reported = tracer->calls.total;
     tracer->running_reported = tasks->processes_now;
     journal_begin(tracer->journal, "progress");
-    journal_number(tracer->journal, "ns", journal_now(tracer->journal));
+    journal_number(tracer->journal, "ns", now);
     journal_number(tracer->journal, "processes", tasks->processes);
     journal_number(tracer->journal, "threads", tasks->threads);
     journal_number(tracer->journal, "running", tasks->processes_now);
@@ -58,12 +60,12 @@ static void write_running(struct task *task, void *context)
 
 static void name_rest(struct tracer *tracer, size_t left, bool killed)
 {
+    const char *fate = tracer->attached ? "go on" : killed ? "were killed" : "were waited for";
     if (tracer->rest_named || left == 0) return;
     tracer->rest_named = true;
     tasks_each(&tracer->tasks, write_running, tracer);
     char detail[128];
-    snprintf(detail, sizeof detail, "%zu of its processes still ran when the main process had ended: they were %s", left,
-             killed ? "killed" : "waited for");
+    snprintf(detail, sizeof detail, "%zu of its processes still ran when the main process had ended: they %s", left, fate);
     journal_note(tracer->journal, "still-running", detail);
 }
 
@@ -74,14 +76,22 @@ static void kill_task(struct task *task, void *context)
     if (kill(task->tgid, SIGKILL) < 0 && errno == EPERM) tasks_remove(&tracer->tasks, task);
 }
 
+void trace_kill_rest(struct tracer *tracer)
+{
+    tracer->killing = true;
+    tasks_each(&tracer->tasks, kill_task, tracer);
+}
+
 static void main_ended(struct tracer *tracer, int status)
 {
     tracer->main_ended = true;
     tracer->main_status = WIFSIGNALED(status) && tracer->main_forced ? tracer->main_forced : status;
     name_rest(tracer, tracer->tasks.processes_now, !tracer->until_all);
     if (tracer->until_all) return;
-    tracer->killing = true;
-    tasks_each(&tracer->tasks, kill_task, tracer);
+    if (tracer->attached)
+        tracer->detaching = true;
+    else
+        trace_kill_rest(tracer);
 }
 
 static void count_staying(struct task *task, void *context)
@@ -168,6 +178,7 @@ static int wait_batch(const struct tracer *tracer, struct report batch[BATCH])
  */
 static bool all_gone(const struct tracer *tracer)
 {
+    if (tracer->attached) return tracer->detaching || tracer->tasks.count == 0;
     return tracer->tasks.count == 0 && tracer->main_ended && (tracer->launched->init_pid != 0 || tracer->killing);
 }
 
@@ -178,9 +189,12 @@ int trace_run(struct tracer *tracer)
         int count = wait_batch(tracer, batch);
         if (count == -ECHILD && tracer->main_ended) break;
         if (count < 0) return count;
+        if (signals_passed_on(SIGTERM)) trace_begin_shutdown(tracer, SIGTERM);
         for (int i = 0; i < count; i++)
             if (batch[i].tid != 0 && !tracer->over) handle(tracer, batch[i]);
-        if (signals_ticked()) write_progress(tracer);
+        if (!signals_ticked()) continue;
+        trace_heed(tracer);
+        write_progress(tracer);
     }
     return 0;
 }

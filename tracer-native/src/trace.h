@@ -7,6 +7,7 @@
 #include <sys/types.h>
 
 #include "calls.h"
+#include "control.h"
 #include "denials.h"
 #include "journal.h"
 #include "launch.h"
@@ -16,6 +17,13 @@ struct tracer {
     struct journal *journal;
     struct launched *launched;
     bool until_all;
+    int32_t ready_call; /* its first success in the architecture's own ABI begins to serve; -1: none does */
+    int stop_signal;    /* what asks the main process to end */
+    unsigned stop_grace; /* milliseconds from then until it is killed */
+    unsigned progress_interval; /* milliseconds, 0: no progress lines */
+    pid_t parent;       /* profgen, whose end ends the run too; 0: it does not */
+    bool attached;      /* to processes that were there before and go on afterwards */
+    struct control control;
     bool pid1;        /* the main process is PID 1: its end kills the rest before it is reported */
     bool beneath;     /* and the tracer with it, so that its last word must come before that end */
     bool over;        /* it has come to that end, and waits there until the tracer has gone */
@@ -29,14 +37,24 @@ struct tracer {
     int main_forced;  /* the signal that SIGKILL stands for, see is_forced() */
     bool rest_named;  /* what still ran at the end is in the journal */
     bool killing;     /* the main process has ended and the rest must not go on */
+    bool stopping;    /* the end was asked for */
+    uint64_t kill_at; /* end of the grace by the journal's clock, 0: none runs */
+    bool detaching;   /* attached: the end was asked for, or has come */
     uint64_t lost_stops;
     unsigned abis_noted;
     uint64_t calls_reported; /* in the last progress line */
     size_t running_reported;
+    uint64_t progress_due; /* by the journal's clock */
 };
 
 /* Attaches to the main process, which waits for launch_go(). 0 or negative errno. */
 int trace_seize(struct tracer *tracer);
+
+/*
+ * Attaches to every thread of a running process and of the processes below it (with_tree), while they run. What cannot be
+ * attached of the latter is noted. 0, or negative errno with the reason in problem.
+ */
+int trace_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem, size_t size);
 
 /* Until the workload is over: the main process, and then the rest is killed, or waited for with until_all. 0 or negative errno. */
 int trace_run(struct tracer *tracer);

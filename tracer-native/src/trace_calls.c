@@ -1,5 +1,6 @@
 /* The entry and exit stops of system calls. */
 #include <errno.h>
+#include <limits.h>
 #include <linux/seccomp.h>
 #include <sched.h>
 #include <signal.h>
@@ -147,6 +148,14 @@ static void compare_answer(struct tracer *tracer, struct task *task, const struc
     task->refusal = 0;
 }
 
+static void note_ready(struct tracer *tracer, const struct task *task)
+{
+    char cause[PATH_MAX + 64];
+    if (tracer->calls.phase != PHASE_ENTRY) return;
+    snprintf(cause, sizeof cause, "call %d of %s", tracer->ready_call, task->call->exe->path);
+    trace_begin_phase(tracer, PHASE_SERVING, cause);
+}
+
 void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
 {
     if (!task->call) {
@@ -156,6 +165,8 @@ void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace
     }
     if (task->refusal) compare_answer(tracer, task, info);
     enum role role = task->call->watched ? task->call->watched->role : ROLE_NONE;
+    if (task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI && !info->exit.is_error)
+        note_ready(tracer, task);
     /* After rt_sigreturn the register holds what the interrupted code had in it, often another call's EINTR. */
     if (info->exit.is_error && role != ROLE_SIGRETURN)
         calls_failed(&tracer->calls, task->call, (int)-info->exit.rval);

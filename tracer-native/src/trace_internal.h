@@ -6,6 +6,10 @@
 
 #include "trace.h"
 
+enum {
+    TRACE_OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC
+};
+
 /* Notes that are written once per executable. */
 enum remark {
     REMARK_KILLED_EARLY = 1,
@@ -42,6 +46,14 @@ void trace_remark(struct tracer *tracer, struct exe *exe, enum remark remark, co
 bool trace_last_leaves(struct tracer *tracer, struct task *task);
 /* It must not be resumed: its end would be the tracer's. status as waitpid gives it. */
 void trace_main_leaves(struct tracer *tracer, int status);
+/* A later phase of the run; an earlier one, or any for a command beside the run, changes nothing. */
+void trace_begin_phase(struct tracer *tracer, enum phase phase, const char *cause);
+void trace_begin_shutdown(struct tracer *tracer, int signal_number);
+bool trace_is_stop_signal(const struct tracer *tracer, int signal_number);
+/* From time to time: what profgen asks, and whether the time is up. */
+void trace_heed(struct tracer *tracer);
+/* After the main process: the rest must not go on. */
+void trace_kill_rest(struct tracer *tracer);
 void trace_lost_stop(struct tracer *tracer, const struct task *task, const char *what);
 
 #endif

@@ -121,8 +121,23 @@ static bool is_forced(pid_t tid, int signal_number)
            !(status.caught_signals & UINT64_C(1) << (signal_number - 1));
 }
 
+/* Where profgen ends the run, Ctrl-C is meant for profgen: the workload is to end by what profgen sends. */
+static bool is_profgens(const struct tracer *tracer, const struct task *task, int signal_number)
+{
+    siginfo_t info;
+    return tracer->control.fd >= 0 && !tracer->attached && signal_number == SIGINT &&
+           ptrace(PTRACE_GETSIGINFO, task->tid, NULL, &info) == 0 && info.si_code == SI_KERNEL &&
+           getpgid(task->tgid) == getpgrp();
+}
+
 static void signal_stop(struct tracer *tracer, struct task *task, int signal_number)
 {
+    if (is_profgens(tracer, task, signal_number)) {
+        resume(tracer, task->tid, 0);
+        return;
+    }
+    if (task->tgid == tracer->launched->main_pid && trace_is_stop_signal(tracer, signal_number))
+        trace_begin_shutdown(tracer, signal_number);
     if (!is_forced(task->tid, signal_number)) {
         resume(tracer, task->tid, signal_number);
         return;

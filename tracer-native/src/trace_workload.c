@@ -76,7 +76,9 @@ void trace_write_workload(struct tracer *tracer, struct task *task)
     journal_end(journal);
     if (status.seccomp)
         journal_note(journal, "filter-present",
-                     "the workload already ran under a seccomp filter at its start: what that denies ran on the error path");
+                     tracer->attached
+                         ? "the process runs under a seccomp filter: what that denies ran on the error path"
+                         : "the workload already ran under a seccomp filter at its start: what that denies ran on the error path");
 }
 
 /* The capabilities that the file would give, or 0. */

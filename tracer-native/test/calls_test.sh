@@ -10,7 +10,7 @@ a_program_without_libc_is_recorded_call_by_call() {
 the_first_sight_of_a_call_has_its_executable_time_process_and_argv0() {
     record j -- bash -c 'exec -a Other "$0"' "$(workload known)"
     lines j exe | grep -q '"id":1,"path":"[^"]*/known","ns":[0-9]*,"pid":'"$(main_pid j)"',"argv0":"Other"' || fail "$(lines j exe)"
-    lines j call | grep -q '^{"t":"call","exe":1,"abi":"[a-z0-9_]*","nr":[0-9]*,"ns":[0-9]*,"pid":[0-9]*,"argv0":"Other"}$' || fail "$(lines j call)"
+    lines j call | grep -q '^{"t":"call","exe":1,"abi":"[a-z0-9_]*","nr":[0-9]*,"ns":[0-9]*,"pid":[0-9]*,"argv0":"Other","phase":"entry"}$' || fail "$(lines j call)"
 }
 
 an_execve_belongs_to_its_caller_and_the_first_one_to_the_workload() {

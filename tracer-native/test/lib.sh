@@ -97,3 +97,27 @@ main_pid() {
 end_of() {
     lines "$1" end | sed 's/"ns":[0-9]*,//; s/^{"t":"end",//; s/}$//'
 }
+
+# number_of NAME: the call's number in this machine's own ABI
+number_of() {
+    awk -v name="$1" '$2 == name { print $1 }' "$TABLES/$(uname -m).tsv"
+}
+
+# phases_of JOURNAL NAME: the phases in which the call was seen, in the order of their coming
+phases_of() {
+    sed -n 's/^{"t":"call\(-phase\)\?",.*"abi":"'"$(uname -m)"'","nr":'"$(number_of "$2")"',.*"phase":"\([a-z]*\)"}$/\2/p' "$1" | xargs
+}
+
+# notes JOURNAL KIND: the details
+notes() {
+    sed -n 's/^{"t":"note","kind":"'"$2"'","detail":"\(.*\)"}$/\1/p' "$1"
+}
+
+# ask FILE: the greeting of the server that wrote its port into it
+ask() {
+    local greeting
+    exec 9<> "/dev/tcp/127.0.0.1/$(cat "$1")"
+    read -r -t 20 greeting <&9
+    exec 9>&-
+    eq greeting hello "$greeting"
+}

@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import profgen.recording.Phase;
 import profgen.recording.Recording;
 import profgen.report.ShowFilter;
 import profgen.report.ShowJson;
@@ -29,6 +30,7 @@ import profgen.report.ShowReport;
             "  profgen show numactl.recording.json",
             "  profgen show --call 'set*' --call mount app.recording.json",
             "  profgen show --errno EPERM --executable bash app.recording.json    what was refused to bash",
+            "  profgen show --phase shutdown app.recording.json    what it calls when it is told to end",
             "  profgen show --json app.recording.json | jq '.calls[] | select(.count > 1000) | .name'",
         })
 final class ShowCommand implements Callable<Integer> {
@@ -57,12 +59,18 @@ final class ShowCommand implements Callable<Integer> {
             description = "Only calls that gave this error, e.g. EPERM, or its number. Repeatable.")
     private List<String> errnos = List.of();
 
+    @Option(
+            names = "--phase",
+            paramLabel = "entry|serving|shutdown|exec",
+            description = "Only calls that were seen in this part of a run. Repeatable.")
+    private List<Phase> phases = List.of();
+
     @Option(names = "--json", description = "One JSON object instead of the table.")
     private boolean json;
 
     @Override
     public Integer call() {
-        ShowFilter filter = ShowFilter.of(calls, executables, errnos);
+        ShowFilter filter = ShowFilter.of(calls, executables, errnos).in(phases);
         Recording recording = RecordingFiles.readMerged(recordings);
         spec.commandLine().getOut().print(json ? ShowJson.of(recording, filter) : ShowReport.table(recording, filter));
         return ExitCode.DONE.status();

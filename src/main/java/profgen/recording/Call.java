@@ -4,8 +4,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     results. Kernel-internal restart codes (512 and up) appear too
  * @param first the first sight
  * @param arguments distinct values of the watched arguments; null if the call has none or the back end cannot see them
+ * @param phases in which it was seen; empty if the run is not divided
  */
 public record Call(
         String executable,
@@ -25,8 +29,10 @@ public record Call(
         @Nullable Long count,
         @Nullable SortedMap<Integer, Long> errnos,
         FirstSight first,
-        @Nullable Arguments arguments) {
+        @Nullable Arguments arguments,
+        SortedSet<Phase> phases) {
     public Call {
+        phases = Collections.unmodifiableSortedSet(new TreeSet<>(phases));
         if (count != null && count < 0) {
             throw new IllegalArgumentException("negative count");
         }
@@ -34,6 +40,21 @@ public record Call(
         if (count != null && errnos != null) {
             requireConsistent(count, errnos.values());
         }
+    }
+
+    /** Of a run that is not divided. */
+    public Call(
+            String executable,
+            CallId id,
+            @Nullable Long count,
+            @Nullable SortedMap<Integer, Long> errnos,
+            FirstSight first,
+            @Nullable Arguments arguments) {
+        this(executable, id, count, errnos, first, arguments, Collections.emptySortedSet());
+    }
+
+    Call in(Set<Phase> these) {
+        return new Call(executable, id, count, errnos, first, arguments, new TreeSet<>(these));
     }
 
     static void requireConsistent(long count, Collection<Long> errors) {

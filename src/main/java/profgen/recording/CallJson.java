@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import profgen.recording.Call.Arguments;
 import profgen.recording.Call.FirstSight;
@@ -18,7 +20,7 @@ import profgen.syscall.Errno;
 /** A call as JSON, both ways. */
 final class CallJson {
     private static final Set<String> KEYS =
-            Set.of("executable", "abi", "number", "name", "count", "errnos", "first", "arguments");
+            Set.of("executable", "abi", "number", "name", "count", "errnos", "first", "arguments", "phases");
 
     private CallJson() {}
 
@@ -39,6 +41,10 @@ final class CallJson {
         node.putObject("first").put("ns", first.ns()).put("pid", first.pid()).put("argv0", first.argv0());
         if (call.arguments() != null) {
             node.set("arguments", writeArguments(call.arguments()));
+        }
+        if (!call.phases().isEmpty()) {
+            ArrayNode phases = node.putArray("phases");
+            call.phases().forEach(phase -> phases.add(phase.label()));
         }
         return node;
     }
@@ -73,7 +79,8 @@ final class CallJson {
                     value.find("count").map(JsonValue::count).orElse(null),
                     value.find("errnos").map(CallJson::readErrnos).orElse(null),
                     readFirst(value.get("first"), shared),
-                    value.find("arguments").map(CallJson::readArguments).orElse(null));
+                    value.find("arguments").map(CallJson::readArguments).orElse(null),
+                    readPhases(value));
         } catch (IllegalArgumentException e) {
             throw value.problem(String.valueOf(e.getMessage()));
         }
@@ -113,6 +120,12 @@ final class CallJson {
                 value.get("ns").count(),
                 value.get("pid").integer(0, Integer.MAX_VALUE),
                 shared.apply(value.get("argv0").text()));
+    }
+
+    private static SortedSet<Phase> readPhases(JsonValue value) {
+        return value.find("phases")
+                .map(list -> new TreeSet<>(list.list(Phase::parse)))
+                .orElseGet(TreeSet::new);
     }
 
     private static Arguments readArguments(JsonValue value) {

@@ -3,7 +3,9 @@ package profgen.recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.Call.Arguments;
 import profgen.recording.Call.FirstSight;
@@ -16,6 +18,7 @@ final class CallTally {
     private final List<Integer> watched;
     private final List<List<Long>> tuples = new ArrayList<>();
     private final SortedMap<Integer, Long> errnos = new TreeMap<>();
+    private final SortedSet<Phase> phases = new TreeSet<>();
     private FirstSight first;
     private @Nullable Long count;
     private boolean many;
@@ -31,6 +34,10 @@ final class CallTally {
         if (sight.ns() < first.ns()) {
             first = sight;
         }
+    }
+
+    void seenIn(Phase phase) {
+        phases.add(phase);
     }
 
     /** False if the values cannot be those of the watched arguments. */
@@ -62,6 +69,6 @@ final class CallTally {
     Call call() {
         Arguments arguments =
                 watched.isEmpty() || (tuples.isEmpty() && !many) ? null : new Arguments(watched, tuples, many);
-        return new Call(executable, id, count, errnos, first, arguments);
+        return new Call(executable, id, count, errnos, first, arguments, phases);
     }
 }

@@ -53,6 +53,10 @@ record JournalLine(String type, JsonValue value) {
         return new CallId(text("abi"), number);
     }
 
+    Phase phase() {
+        return Phase.parse(value.get("phase"));
+    }
+
     List<Long> tuple() {
         return value.get("v").list(JsonValue::unsigned);
     }

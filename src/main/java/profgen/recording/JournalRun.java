@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.Call.FirstSight;
 import profgen.recording.Run.LedgerEntry;
@@ -45,7 +46,9 @@ final class JournalRun {
             case "note" -> remark(line.text("kind"), line.text("detail"));
             case "workload" -> workload = JournalWorkload.read(line, this::remark);
             case "exe" -> executables.put(line.number("id"), new Executable(line.text("path"), line.sight()));
-            case "call" -> tally(line, line.sight());
+            case "phase" -> line.phase();
+            case "call" -> call(line);
+            case "call-phase" -> tally(line).seenIn(line.phase());
             case "args" -> arguments(line);
             case "args-many" -> tally(line).manyTuples();
             case "errno" -> tally(line).error(line.number("errno"));
@@ -67,6 +70,11 @@ final class JournalRun {
 
     void remark(String kind, String detail) {
         ledger.add(new LedgerEntry(kind, detail));
+    }
+
+    private void call(JournalLine line) {
+        CallTally tally = tally(line, line.sight());
+        line.value().find("phase").ifPresent(phase -> tally.seenIn(Phase.parse(phase)));
     }
 
     private void arguments(JournalLine line) {
@@ -133,14 +141,22 @@ final class JournalRun {
         return executable;
     }
 
+    /** A run that never came beyond its entry is not divided. */
+    private static List<Call> divided(List<Call> calls) {
+        boolean divided =
+                calls.stream().anyMatch(call -> call.phases().stream().anyMatch(phase -> phase != Phase.ENTRY));
+        return divided ? calls : calls.stream().map(call -> call.in(Set.of())).toList();
+    }
+
     Journal finish() {
         if (outcome == null) {
             remark(Ledger.NO_END, "the journal has no end: the recorder was killed or is still at work");
         }
-        List<Call> calls = tallies.values().stream()
+        List<Call> all = tallies.values().stream()
                 .flatMap(byId -> byId.values().stream())
                 .map(CallTally::call)
                 .toList();
+        List<Call> calls = divided(all);
         ledger.addAll(CallRemarks.about(calls, ledger));
         boolean complete = ledger.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));
         Run run = new Run(

@@ -32,6 +32,14 @@ public final class Ledger {
     public static final String USES_IO_URING = "uses-io-uring";
     /** A process was still there when the main process ended. */
     public static final String STILL_RUNNING = "still-running";
+    /** The run was asked to end, at a time that was chosen: its end is no failure of the workload. */
+    public static final String STOPPED = "stopped";
+    /** It was killed, on request or because it did not end when it was asked to. */
+    public static final String KILLED = "killed";
+    /** Recorded from the middle on: the processes were there before. */
+    public static final String ATTACHED = "attached";
+    /** A process below the one that was attached to could not be attached. */
+    public static final String NOT_ATTACHED = "not-attached";
     /** A capability that profgen has no name for was in a set. */
     public static final String UNKNOWN_CAPABILITY = "unknown-capability";
 
@@ -43,6 +51,7 @@ public final class Ledger {
             RECORDER_FAILED,
             LOST_EVENTS,
             LOST_STOP,
+            NOT_ATTACHED,
             UNTRACED_CLONE);
 
     private Ledger() {}

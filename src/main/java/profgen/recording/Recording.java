@@ -26,6 +26,13 @@ public record Recording(List<Run> runs) {
         return labels;
     }
 
+    /** Whether a run of it is divided into phases. */
+    public boolean hasPhases() {
+        return runs.stream()
+                .flatMap(run -> run.calls().stream())
+                .anyMatch(call -> !call.phases().isEmpty());
+    }
+
     public boolean hasForeignAbi() {
         return abiLabels().stream()
                 .anyMatch(label -> !Abi.byLabel(label).map(Abi::isNative).orElse(false));

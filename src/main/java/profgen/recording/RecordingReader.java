@@ -42,27 +42,37 @@ public final class RecordingReader {
         try (stream) {
             List<Run> runs = new ArrayList<>();
             Set<String> seen = new HashSet<>();
+            int[] version = {RecordingWriter.VERSION};
             stream.start().object("", (key, path) -> {
                 seen.add(key);
                 switch (key) {
-                    case RecordingWriter.VERSION_KEY -> checkVersion(stream.value(path));
+                    case RecordingWriter.VERSION_KEY -> version[0] = version(stream.value(path));
                     case "runs" -> stream.array(path, (i, runPath) -> runs.add(RunJson.read(stream, runPath)));
                     default -> throw stream.here(path).problem("unknown key; is this a recording?");
                 }
             });
             stream.end();
-            return recording(source, seen, runs);
+            return checked(version[0], recording(source, seen, runs), source);
         } catch (IOException e) {
             throw stream.unreadable(e);
         }
     }
 
-    private static void checkVersion(JsonValue version) {
+    private static int version(JsonValue version) {
         int found = version.integer(1, Integer.MAX_VALUE);
-        if (found != RecordingWriter.VERSION) {
+        if (found > RecordingWriter.VERSION) {
             throw version.problem(
                     "written by a later profgen: version " + found + ", this one reads " + RecordingWriter.VERSION);
         }
+        return found;
+    }
+
+    private static Recording checked(int version, Recording recording, String source) {
+        if (version < RecordingWriter.version(recording)) {
+            throw new BadInputException(
+                    source + ": \"phases\" in a recording of version " + version + ": expected none");
+        }
+        return recording;
     }
 
     private static Recording recording(String source, Set<String> seen, List<Run> runs) {

@@ -7,8 +7,10 @@ import java.util.stream.Stream;
 
 /** Recordings into their JSON text: equal recordings give equal bytes. */
 public final class RecordingWriter {
-    /** The version that this profgen writes and the only one that there has been. */
-    public static final int VERSION = 1;
+    /** The latest version of the format: the first in which calls have phases. */
+    public static final int VERSION = 2;
+
+    private static final int WITHOUT_PHASES = 1;
 
     /** The first key of every recording. */
     public static final String VERSION_KEY = "profgenRecording";
@@ -18,7 +20,11 @@ public final class RecordingWriter {
     /** With a newline at the end; to be written as UTF-8. */
     public static String write(Recording recording) {
         StringBuilder out = new StringBuilder();
-        out.append("{\n  \"").append(VERSION_KEY).append("\": ").append(VERSION).append(",\n  \"runs\": [");
+        out.append("{\n  \"")
+                .append(VERSION_KEY)
+                .append("\": ")
+                .append(version(recording))
+                .append(",\n  \"runs\": [");
         String separator = "\n";
         for (Run run : recording.runs()) {
             out.append(separator);
@@ -26,6 +32,11 @@ public final class RecordingWriter {
             separator = ",\n";
         }
         return out.append(recording.runs().isEmpty() ? "]\n}\n" : "\n  ]\n}\n").toString();
+    }
+
+    /** The oldest that has all that it holds. */
+    static int version(Recording recording) {
+        return recording.hasPhases() ? VERSION : WITHOUT_PHASES;
     }
 
     /** One run alone, in the same form: what decides between two contents of one run id. */

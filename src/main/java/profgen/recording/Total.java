@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import profgen.recording.Call.FirstSight;
  * @param successes null if one of them could not tell
  * @param errnos error number to how often it was returned, as far as the runs tell; null if none of them could see results
  * @param first the earliest sight, by the clock of the machine
+ * @param phases in which it was seen, in any run; empty if no run is divided
  * @param arguments the distinct tuples; one entry for each choice of watched arguments, which is the same for all runs of one profgen
  */
 public record Total(
@@ -31,6 +34,7 @@ public record Total(
         @Nullable Long successes,
         @Nullable SortedMap<Integer, Long> errnos,
         Sighting first,
+        SortedSet<Phase> phases,
         List<Arguments> arguments) {
 
     /** @param run its id */
@@ -59,6 +63,7 @@ public record Total(
                         first.run().id(),
                         first.call().executable(),
                         first.call().first()),
+                phases(calls),
                 arguments(calls));
     }
 
@@ -80,6 +85,12 @@ public record Total(
             }
         }
         return sums;
+    }
+
+    private static SortedSet<Phase> phases(List<Call> calls) {
+        SortedSet<Phase> all = new TreeSet<>();
+        calls.forEach(call -> all.addAll(call.phases()));
+        return all;
     }
 
     private static List<Arguments> arguments(List<Call> calls) {

@@ -1,8 +1,11 @@
 package profgen.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import profgen.recording.Call.Arguments;
+import profgen.recording.Phase;
 import profgen.recording.Total;
 import profgen.syscall.Errno;
 import profgen.syscall.Symbols;
@@ -28,6 +31,11 @@ final class CallWords {
         boolean counted = total.count() != null;
         total.errnos().forEach((errno, times) -> words.add((counted ? times + " " : "") + Errno.name(errno)));
         return words.isEmpty() ? UNKNOWN : String.join(", ", words);
+    }
+
+    /** {@code entry,serving}; - for a call of runs that are not divided. */
+    static String phases(Collection<Phase> phases) {
+        return phases.isEmpty() ? UNKNOWN : phases.stream().map(Phase::label).collect(Collectors.joining(","));
     }
 
     /** {@code CLONE_VM|CLONE_VFORK; 0}, tuples of several in parentheses; the first few, and how many more there are. */

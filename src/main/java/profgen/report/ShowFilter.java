@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 import profgen.recording.CallId;
+import profgen.recording.Phase;
 import profgen.recording.Total;
 import profgen.syscall.Errno;
 import profgen.syscall.SyscallTable;
@@ -16,14 +17,16 @@ import profgen.syscall.SyscallTable;
  * @param calls patterns of names; a call without a name goes by its number
  * @param executables patterns of paths
  * @param errnos error numbers
+ * @param phases a call of a run that is not divided is in none
  */
-public record ShowFilter(List<Glob> calls, List<Glob> executables, List<Integer> errnos) {
-    public static final ShowFilter ALL = new ShowFilter(List.of(), List.of(), List.of());
+public record ShowFilter(List<Glob> calls, List<Glob> executables, List<Integer> errnos, List<Phase> phases) {
+    public static final ShowFilter ALL = new ShowFilter(List.of(), List.of(), List.of(), List.of());
 
     public ShowFilter {
         calls = List.copyOf(calls);
         executables = List.copyOf(executables);
         errnos = List.copyOf(errnos);
+        phases = List.copyOf(phases);
     }
 
     /** Names that no architecture has are bad input: a misspelt one would silently show nothing. */
@@ -31,7 +34,13 @@ public record ShowFilter(List<Glob> calls, List<Glob> executables, List<Integer>
         return new ShowFilter(
                 calls.stream().map(ShowFilter::call).toList(),
                 executables.stream().map(Glob::of).toList(),
-                errnos.stream().map(ShowFilter::errno).toList());
+                errnos.stream().map(ShowFilter::errno).toList(),
+                List.of());
+    }
+
+    /** The same for these parts of a run only. */
+    public ShowFilter in(List<Phase> only) {
+        return new ShowFilter(calls, executables, errnos, only);
     }
 
     private static Glob call(String text) {
@@ -54,7 +63,9 @@ public record ShowFilter(List<Glob> calls, List<Glob> executables, List<Integer>
     boolean passes(CallId id, String executable, Total total) {
         return (calls.isEmpty() || calls.stream().anyMatch(glob -> glob.matches(ShowReport.name(id))))
                 && (executables.isEmpty() || executables.stream().anyMatch(glob -> glob.matchesPath(executable)))
-                && (errnos.isEmpty() || gave(total.errnos()));
+                && (errnos.isEmpty() || gave(total.errnos()))
+                && (phases.isEmpty()
+                        || phases.stream().anyMatch(phase -> total.phases().contains(phase)));
     }
 
     private boolean gave(@Nullable Map<Integer, Long> seen) {

@@ -53,6 +53,10 @@ public final class ShowJson {
             ObjectNode errnos = node.putObject("errnos");
             total.errnos().forEach((errno, count) -> errnos.put(Errno.name(errno), count));
         }
+        if (!total.phases().isEmpty()) {
+            ArrayNode phases = node.putArray("phases");
+            total.phases().forEach(phase -> phases.add(phase.label()));
+        }
         Total.Sighting first = total.first();
         node.putObject("first")
                 .put("run", first.run())

@@ -46,6 +46,10 @@ public final class ShowReport {
             fields.add(new Field(Column.text("ABI"), row -> row.id().abi()));
         }
         fields.add(new Field(Column.text("EXECUTABLE"), ShowReport::who));
+        if (recording.hasPhases()) {
+            fields.add(new Field(
+                    Column.text("PHASES"), row -> CallWords.phases(row.total().phases())));
+        }
         if (runs > 1) {
             fields.add(new Field(Column.number("RUNS"), row -> row.total().runs() + "/" + runs));
         }

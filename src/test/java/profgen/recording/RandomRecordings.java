@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -21,9 +22,11 @@ final class RandomRecordings {
     private static final int[] ERRNOS = {1, 2, 11, 38, 512, 516, 4711};
 
     private final Random random;
+    private final boolean divided;
 
     RandomRecordings(long seed) {
         random = new Random(seed);
+        divided = random.nextBoolean();
     }
 
     Recording recording() {
@@ -104,7 +107,15 @@ final class RandomRecordings {
         SortedMap<Integer, Long> errnos = maybe(this::errnos);
         Long count = maybe(() -> 100_000L + unsigned63() / 2);
         FirstSight first = new FirstSight(unsigned63(), random.nextInt(1 << 22), one(TEXTS));
-        return new Call(executable, id, count, errnos, first, maybe(this::arguments));
+        return new Call(executable, id, count, errnos, first, maybe(this::arguments), phases());
+    }
+
+    private SortedSet<Phase> phases() {
+        SortedSet<Phase> phases = new TreeSet<>();
+        for (int i = random.nextInt(3); divided && i > 0; i--) {
+            phases.add(one(List.of(Phase.values())));
+        }
+        return phases;
     }
 
     private SortedMap<Integer, Long> errnos() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,16 @@ class SummaryTest {
         assertThat(summary.runs()).isEqualTo(runs.length);
         assertThat(summary.calls()).hasSize(1);
         return summary.calls().get(0);
+    }
+
+    @Test
+    void a_call_is_of_every_phase_in_which_a_run_shows_it() {
+        Call call = call("a", 1L, Map.of(), 100, 7);
+        Summary.CallTotal total = only(
+                run(1, 1000, call.in(Set.of(Phase.SERVING, Phase.ENTRY))),
+                run(2, 1, call),
+                run(3, 2, call.in(Set.of(Phase.EXEC))));
+        assertThat(total.total().phases()).containsExactly(Phase.ENTRY, Phase.SERVING, Phase.EXEC);
     }
 
     @Test

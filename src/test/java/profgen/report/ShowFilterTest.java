@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import profgen.BadInputException;
+import profgen.recording.Phase;
 import profgen.recording.Recording;
 import profgen.recording.RecordingReader;
 
@@ -28,6 +29,16 @@ class ShowFilterTest {
                 .containsExactly("close /usr/bin/dash", "wait4 /usr/bin/dash");
         assertThat(rows(List.of("read"), List.of("/usr/*/wc"), List.of())).containsExactly("read /usr/bin/wc");
         assertThat(rows(List.of("reboot"), List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void a_phase_shows_what_was_seen_in_it_and_a_run_that_is_not_divided_shows_nothing() {
+        Recording served = RecordingReader.read(Path.of("testdata/journals/served/recording.json"));
+        ShowFilter shutdown = ShowFilter.ALL.in(List.of(Phase.SHUTDOWN));
+        assertThat(ShowReport.rows(served, shutdown))
+                .extracting(row -> ShowReport.name(row.id()))
+                .containsExactly("exit_group", "getpriority", "rt_sigreturn");
+        assertThat(ShowReport.rows(PIPELINE, shutdown)).isEmpty();
     }
 
     @Test
