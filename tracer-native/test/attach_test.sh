@@ -87,7 +87,8 @@ when_profgen_is_gone_the_tracer_lets_go() {
 }
 
 all_threads_and_the_processes_below_are_recorded_and_their_new_ones() {
-    timeout -s KILL 60 bash -c 'while :; do (: ; (: )); read -t 0.01 < <(:) || :; done' &
+    timeout -s KILL 60 bash -c ': > up; while :; do (: ; (: )); read -t 0.01 < <(:) || :; done' &
+    until [ -e up ]; do sleep 0.01; done
     shell=$(pgrep -P $! bash)
     _attach j "$shell"
     await '"processes":[0-9]\{2,\}' j
