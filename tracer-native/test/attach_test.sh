@@ -110,16 +110,7 @@ five_hundred_threads_are_attached_and_go_on() {
     eq lost '"lost":0}' "$(lines j end | grep -o '"lost".*')"
 }
 
-a_process_that_ends_while_attached_is_recorded_to_its# _await_state PATTERN: of the server, at most 20 s
-_await_state() {
-    for _ in $(seq 2000); do
-        [[ $(_state "$server") = $1 ]] && return
-        sleep 0.01
-    done
-    fail "state $(_state "$server"), not $1"
-}
-
-_end() {
+a_process_that_ends_while_attached_is_recorded_to_its_end() {
     _start polite
     _attach j "$server"
     kill -TERM "$server"
