@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "attach.h"
+#include "filters.h"
 #include "launch.h"
 #include "options.h"
 #include "record.h"
@@ -17,6 +18,7 @@ int main(int argc, char **argv)
         return 0;
     }
     if (!strcmp(command, "probe") && argc == 2) return probe_main();
+    if (!strcmp(command, "filters") && argc == 3) return filters_main(argv[2]);
     bool relays = !strcmp(command, "relay"), attaches = !strcmp(command, "attach");
     if (!relays && !attaches && strcmp(command, "record")) {
         fputs(options_usage, stderr);

@@ -16,6 +16,7 @@ const char options_usage[] =
     "       profgen-tracer attach --journal FILE [options] PID\n"
     "       profgen-tracer probe\n"
     "       profgen-tracer try NR [ARG...]   makes this call (decimal numbers); status 0, or 20 and the errno\n"
+    "       profgen-tracer filters TID       prints the seccomp programs that it runs under\n"
     "       profgen-tracer --version\n"
     "COMMAND, ARG, FILE, DIR, TEXT and NAME=VALUE are percent-encoded (%HH).\n"
     "  --run-id HEX                    copied into the journal\n"

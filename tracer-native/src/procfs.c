@@ -88,6 +88,8 @@ int procfs_status(pid_t tid, struct status *status)
     char text[16384];
     ssize_t length = read_file(tid, "status", text, sizeof text);
     if (length < 0) return (int)length;
+    status->state = *(field(text, "State") + strspn(field(text, "State"), " \t"));
+    status->tracer = (pid_t)number_field(text, "TracerPid", 10);
     status->tgid = (pid_t)number_field(text, "Tgid", 10);
     status->ppid = (pid_t)number_field(text, "PPid", 10);
     status->uid = effective_id(text, "Uid");
@@ -115,14 +117,27 @@ bool procfs_has_ended(pid_t tid)
     return *state == 0 || strchr("ZX", state[strspn(state, "\t ")]);
 }
 
+/* The task's PF_* flags of the kernel's sched.h. 0 or negative errno. */
+static int task_flags(pid_t tid, unsigned *flags)
+{
+    char text[512];
+    if (read_file(tid, "stat", text, sizeof text) < 0) return -ESRCH;
+    const char *comm_end = strrchr(text, ')');
+    return comm_end && sscanf(comm_end + 1, " %*c %*d %*d %*d %*d %*d %u", flags) == 1 ? 0 : -ESRCH;
+}
+
 bool procfs_is_exiting(pid_t pid)
 {
     enum { PF_EXITING = 4 };
-    char text[512];
     unsigned flags;
-    if (read_file(pid, "stat", text, sizeof text) < 0) return true;
-    const char *comm_end = strrchr(text, ')');
-    return comm_end && sscanf(comm_end + 1, " %*c %*d %*d %*d %*d %*d %u", &flags) == 1 && flags & PF_EXITING;
+    return task_flags(pid, &flags) < 0 || flags & PF_EXITING;
+}
+
+bool procfs_is_kernel_thread(pid_t tid)
+{
+    enum { PF_KTHREAD = 0x200000 };
+    unsigned flags;
+    return task_flags(tid, &flags) == 0 && flags & PF_KTHREAD;
 }
 
 int procfs_exe(pid_t tid, char *path, size_t size)

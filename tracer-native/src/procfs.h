@@ -11,7 +11,9 @@ enum { PROCFS_GROUPS = 1024 };
 
 /* Ids as the tracer's own user namespace sees them. */
 struct status {
+    char state; /* R, S, Z, ... */
     pid_t tgid, ppid;
+    pid_t tracer; /* 0: none */
     uid_t uid; /* effective */
     gid_t gid;
     size_t ngroups; /* at most PROCFS_GROUPS */
@@ -31,6 +33,8 @@ bool procfs_has_ended(pid_t tid);
 
 /* Whether the process is on its way out, or gone. */
 bool procfs_is_exiting(pid_t pid);
+
+bool procfs_is_kernel_thread(pid_t tid);
 
 /* The path of the executable, "[comm]" when it may not be read. 0, or -ESRCH for a task that has been killed. */
 int procfs_exe(pid_t tid, char *path, size_t size);

@@ -6,6 +6,8 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <net/if.h>
+#include <sched.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -107,6 +109,63 @@ static int without(char **words)
     return 98;
 }
 
+/* Input to output with read and write alone, which is what strict mode leaves. */
+static int copy(void)
+{
+    char bytes[4096];
+    ssize_t got;
+
+    while ((got = read(0, bytes, sizeof bytes)) > 0)
+        if (write(1, bytes, (size_t)got) != got) break;
+    syscall(SYS_exit, 0);
+    return 1;
+}
+
+/* act strict: copies under seccomp's mode 1 */
+static int strict(void)
+{
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ? 99 : copy();
+}
+
+static int pause_filtered(void *unused)
+{
+    char *words[] = {"pivot_root", "/no/such", NULL};
+
+    (void)unused;
+    return without(words) && pause();
+}
+
+/* act thread: copies, beside a thread that has a filter of its own */
+static int thread(void)
+{
+    static char stack[65536] __attribute__((aligned(16)));
+    int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
+
+    return clone(pause_filtered, stack + sizeof stack, flags, NULL) < 0 ? 99 : copy();
+}
+
+static volatile sig_atomic_t counted;
+
+static void count_one(int signal)
+{
+    (void)signal;
+    counted++;
+}
+
+/* act counting: how many signals SIGRTMIN+1 came until the input ended */
+static int counting(void)
+{
+    struct sigaction action = {.sa_handler = count_one, .sa_flags = SA_RESTART};
+    char byte;
+
+    sigaction(SIGRTMIN + 1, &action, NULL);
+    puts("ready");
+    fflush(stdout);
+    while (read(0, &byte, 1) > 0) continue;
+    printf("%d\n", counted);
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     const char *verb = argc > 1 ? argv[1] : "";
@@ -117,6 +176,10 @@ int main(int argc, char **argv)
     if (!strcmp(verb, "limit")) return limit();
     if (!strcmp(verb, "ignoring") && argc > 3) return ignoring(argv + 2);
     if (!strcmp(verb, "without") && argc > 3) return without(argv + 2);
-    fprintf(stderr, "act: %s: expected show, create, interfaces, limit, ignoring, without\n", verb);
+    if (!strcmp(verb, "copy")) return copy();
+    if (!strcmp(verb, "strict")) return strict();
+    if (!strcmp(verb, "thread")) return thread();
+    if (!strcmp(verb, "counting")) return counting();
+    fprintf(stderr, "act: %s: expected one of the verbs of act.c\n", verb);
     return 2;
 }
