@@ -81,7 +81,7 @@ static int refused(int error)
         return answer(FILTERS_IMPOSSIBLE, "the kernel does not let profgen trace it",
                       "run profgen as root on the host, with CAP_SYS_PTRACE; see kernel.yama.ptrace_scope");
     case ETIMEDOUT:
-        return answer(FILTERS_IMPOSSIBLE, "did not stop within 5 s: it waits in the kernel without being interruptible", "try again");
+        return answer(FILTERS_IMPOSSIBLE, "did not stop within 5 s: it waits in the kernel without being interruptible, or it is frozen", "try again");
     case EINVAL:
     case EIO:
         return answer(FILTERS_IMPOSSIBLE, "this kernel does not show filters", "a kernel with CONFIG_CHECKPOINT_RESTORE");

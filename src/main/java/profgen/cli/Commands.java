@@ -17,6 +17,7 @@ final class Commands {
             "diff",
             "lint",
             "render",
+            "inspect",
             "doctor",
             "completion");
 
@@ -42,6 +43,7 @@ final class Commands {
             case "diff" -> new DiffCommand();
             case "lint" -> new LintCommand();
             case "render" -> new RenderCommand();
+            case "inspect" -> new InspectCommand();
             case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand();
             default -> throw new IllegalArgumentException(name);

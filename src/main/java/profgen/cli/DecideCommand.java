@@ -100,7 +100,7 @@ final class DecideCommand implements Callable<Integer>, SaysErrorsInJson {
         spec.commandLine().getErr().println("profgen: " + profile + ": " + problem);
     }
 
-    private static Abi abi(String label) {
+    static Abi abi(String label) {
         return Abi.byLabel(label)
                 .orElseThrow(
                         () -> new BadInputException("--abi " + label + ": expected x86_64, i386, x32 or loongarch64"));

@@ -3,10 +3,12 @@ package profgen.cli;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.diff.Asked;
@@ -30,6 +32,11 @@ import profgen.syscall.Arch;
 /** {@code profgen diff}: what differs in meaning. */
 @Command(
         name = "diff",
+        customSynopsis = {
+            "profgen diff [OPTIONS] A B",
+            "       profgen diff --live [OPTIONS] PID PROFILE",
+            "       profgen diff --live --container NAME [OPTIONS] PROFILE",
+        },
         description = {
             "Compares two profiles, two recordings, or one of each by what they mean, not by their text.",
             "",
@@ -40,30 +47,50 @@ import profgen.syscall.Arch;
             "Two recordings: calls, values of arguments, errors and executables that only one of them has.",
             "One of each: what was recorded and would be denied, and what is allowed and was not recorded.",
             "",
+            "With --live PID PROFILE, or --live --container NAME PROFILE: whether what is written is what is enforced. The profile"
+                    + " as A, read for this machine, the process's bounding capabilities and the engine of its container (else"
+                    + " Docker, see --engine), against the filters that the process runs under as B. Needs root on the host.",
+            "",
             "+ loosened, - tightened, ~ neither: as open or closed as before, with another answer.",
         },
         exitCodeList = {
             "0:equal in meaning, or no change of the kind asked for with --fail-on",
             "1:different",
             "2:wrong usage",
-            "3:a file or a value cannot be used",
+            "3:a file or a value cannot be used; no such process or container",
+            "4:with --live: the kernel does not show the filters, or no engine answers",
             "5:undecided: the rules are too hard for an exact answer, or a value was not recorded",
         },
         footer = {
             "  profgen diff docker-default app.seccomp.json",
             "  profgen diff --fail-on loosened old.json new.json",
             "  profgen diff --arch x86_64 --cap-add SYS_ADMIN old.json new.json",
+            "  profgen diff --live --container web app.seccomp.json",
+            "  profgen diff --live 4711 docker-default --engine docker@20.10",
             "  profgen diff --format markdown main.recording.json branch.recording.json >>\"$SUMMARY\"",
         })
 final class DiffCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(index = "0", paramLabel = "A", description = "Before: a profile, a baseline's name, or a recording.")
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description = "Before: a profile, a baseline's name, or a recording. With --live: the process's id.")
     private String a = "";
 
-    @Parameters(index = "1", paramLabel = "B", description = "After.")
-    private String b = "";
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "B",
+            description = "After. With --live: the profile.")
+    private @Nullable String b;
+
+    @Option(names = "--live", description = "Compare a profile with what a live process runs under.")
+    private boolean live;
+
+    @Mixin
+    private LiveOptions target = new LiveOptions();
 
     @Mixin
     private HostOptions host = new HostOptions();
@@ -115,18 +142,30 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private Comparison compare() {
-        boolean aIsRecording = ProfileFiles.isRecording(a);
-        boolean bIsRecording = ProfileFiles.isRecording(b);
-        if (aIsRecording && bIsRecording) {
-            return RecordingComparer.compare(recording(a), recording(b));
+        if (live) {
+            List<String> ids = b == null ? List.of() : List.of(a);
+            return target.look(spec.commandLine(), ids).comparedWith(b == null ? a : b, host);
         }
-        if (aIsRecording || bIsRecording) {
-            Named<Profile> profile = profile(aIsRecording ? b : a);
-            return ProfileAndRecording.compare(profile, recording(aIsRecording ? a : b), aIsRecording, host::apply);
+        if (b == null || target.saysContainer()) {
+            throw new ParameterException(spec.commandLine(), b == null ? "expected A and B" : "--container: needs --live");
         }
-        Side before = new Side.OfProfile(a, ProfileFiles.read(a));
-        Side after = new Side.OfProfile(b, ProfileFiles.read(b));
-        return Comparer.compare(before, after, hosts(before, after));
+        return compare(a, b);
+    }
+
+    private Comparison compare(String before, String after) {
+        boolean recordingFirst = ProfileFiles.isRecording(before);
+        boolean recordingLast = ProfileFiles.isRecording(after);
+        if (recordingFirst && recordingLast) {
+            return RecordingComparer.compare(recording(before), recording(after));
+        }
+        if (recordingFirst || recordingLast) {
+            Named<Profile> profile = profile(recordingFirst ? after : before);
+            Named<Recording> recording = recording(recordingFirst ? before : after);
+            return ProfileAndRecording.compare(profile, recording, recordingFirst, host::apply);
+        }
+        Side first = new Side.OfProfile(before, ProfileFiles.read(before));
+        Side second = new Side.OfProfile(after, ProfileFiles.read(after));
+        return Comparer.compare(first, second, hosts(first, second));
     }
 
     private static Named<Profile> profile(String name) {

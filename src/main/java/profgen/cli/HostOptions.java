@@ -65,8 +65,21 @@ final class HostOptions {
         if (asked.size() > 1) {
             throw new BadInputException("--arch: expected one architecture");
         }
-        Arch own = Arch.byName(System.getProperty("os.arch", "")).orElse(Arch.X86_64);
-        return apply(Host.docker(asked.isEmpty() ? own : asked.get(0)));
+        return apply(Host.docker(asked.isEmpty() ? own() : asked.get(0)));
+    }
+
+    /** This machine's. */
+    static Arch own() {
+        return Arch.byName(System.getProperty("os.arch", "")).orElse(Arch.X86_64);
+    }
+
+    /** What was asked for instead of what this machine and a live process are; the architecture can be no other. */
+    Host applyHere(Host host) {
+        if (arches().stream().anyMatch(arch -> arch != host.arch())) {
+            throw new BadInputException(
+                    "--arch: a live process is one of this machine, " + host.arch().unameMachine());
+        }
+        return apply(host);
     }
 
     boolean saysCapabilities() {

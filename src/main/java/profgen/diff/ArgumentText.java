@@ -10,7 +10,7 @@ import profgen.syscall.ArgumentWidths;
 import profgen.syscall.Symbols;
 
 /** A region of arguments in words, as far as that is short. */
-final class ArgumentText {
+public final class ArgumentText {
     /** More alternatives than these nobody reads; the witness stands for them. */
     private static final int MOST = 4;
 
@@ -19,7 +19,7 @@ final class ArgumentText {
     private ArgumentText() {}
 
     /** {@code a0 == AF_VSOCK}; empty for every argument. */
-    static String of(String call, Region region) {
+    public static String of(String call, Region region) {
         if (region.isAll()) {
             return "";
         }

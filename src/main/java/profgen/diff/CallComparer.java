@@ -2,6 +2,7 @@ package profgen.diff;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,25 +10,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.filter.Outcome;
 import profgen.filter.Region;
 import profgen.filter.Regions;
-import profgen.profile.ArgumentTest;
 import profgen.syscall.Abi;
 
 /** All that changes about one call, on every host and in every ABI; equal changes become one. */
 final class CallComparer {
-    private static final long HIGH = 0xFFFFFFFF00000000L;
-
     private final String call;
     private final CapabilitySet conditions;
     private final Places places;
     private final Regions regions;
     private final List<View> views = new ArrayList<>();
-    private @Nullable Region reachableOnI386;
+    private final Map<Abi, Region> reachable = new EnumMap<>(Abi.class);
 
     /** @param conditions the capabilities that a side asks for */
     CallComparer(String call, CapabilitySet conditions, Places places, Regions regions) {
@@ -94,19 +91,12 @@ final class CallComparer {
         return parts.keySet().stream().anyMatch(other -> Direction.openness(other) >= Direction.openness(outcome));
     }
 
-    /** The kernel hands on only the lower half of an i386 argument; a program of bytes may ask for the upper half all the same. */
+    /** A program of bytes may ask for arguments that no call of the ABI can have. */
     private Region reachable(Abi abi, Region region) {
-        if (abi != Abi.I386 || region.isAll()) {
+        if (region.isAll()) {
             return region;
         }
-        if (reachableOnI386 == null) {
-            Region low = regions.all();
-            for (int index = 0; index < 6; index++) {
-                low = low.and(regions.of(ArgumentTest.masked(index, HIGH, 0)));
-            }
-            reachableOnI386 = low;
-        }
-        return region.and(reachableOnI386);
+        return region.and(reachable.computeIfAbsent(abi, regions::reachable));
     }
 
     private Change change(Move move, List<View> seen) {

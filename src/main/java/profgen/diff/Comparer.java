@@ -8,6 +8,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.filter.Regions;
@@ -17,7 +19,7 @@ import profgen.syscall.SyscallTable;
 
 /**
  * Two sides, on every host asked for, compared exactly: for each call every argument is covered, by computing with regions. Every number up to
- * one above the highest known is looked at; above that a profile says the same of all.
+ * one above the highest known is looked at; above that a profile says the same of all, and a program what it compares with.
  */
 public final class Comparer {
     /** Names in rules times hosts: docker-default on all of its hosts takes 30 thousand. */
@@ -82,13 +84,27 @@ public final class Comparer {
         grounds.forEach(ground -> abis.addAll(ground.common()));
         for (Abi abi : abis) {
             SyscallTable table = SyscallTable.of(abi);
-            for (int number = 0; number <= table.names().lastKey() + 1; number++) {
+            for (int number : numbers(abi, table.names().lastKey() + 1)) {
                 calls.computeIfAbsent(table.name(number).orElse(CallChange.UNNAMED), name -> new EnumMap<>(Abi.class))
                         .computeIfAbsent(abi, key -> new ArrayList<>())
                         .add(number);
             }
         }
         return calls;
+    }
+
+    /** All up to {@code last}, and what a program may ask for above: an answer changes at a number that it compares with, or at the next. */
+    private SortedSet<Integer> numbers(Abi abi, int last) {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        IntStream.rangeClosed(0, last).forEach(numbers::add);
+        for (Ground ground : grounds) {
+            Stream.of(ground.a(), ground.b())
+                    .flatMap(side -> side.verdicts().numbers(abi).stream())
+                    .flatMap(number -> Stream.of(number, number + 1))
+                    .filter(number -> number > last && number < Abi.X32_BIT)
+                    .forEach(numbers::add);
+        }
+        return numbers;
     }
 
     private void call(String name, Map<Abi, List<Integer>> numbers) {

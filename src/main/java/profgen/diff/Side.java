@@ -3,7 +3,6 @@ package profgen.diff;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -14,7 +13,6 @@ import profgen.capability.CapabilitySet;
 import profgen.filter.Filter;
 import profgen.filter.Host;
 import profgen.filter.Outcome;
-import profgen.filter.Region;
 import profgen.filter.Regions;
 import profgen.filter.Resolver;
 import profgen.filter.Verdicts;
@@ -113,11 +111,11 @@ public sealed interface Side {
 
         /** A filter that does not know an ABI kills all of its calls. */
         private boolean isOpen(Abi abi) {
-            Regions regions = new Regions();
-            return SyscallTable.of(abi).names().keySet().stream().anyMatch(number -> {
-                Map<Outcome, Region> parts = verdicts.regions(abi, number, regions);
-                return !parts.keySet().stream().allMatch(Side::kills);
-            });
+            return SyscallTable.of(abi).names().keySet().stream()
+                    .anyMatch(number -> Regions.attempt(
+                                    Regions.DEFAULT_BUDGET, regions -> verdicts.regions(abi, number, regions))
+                            .map(parts -> !parts.keySet().stream().allMatch(Side::kills))
+                            .orElse(true));
         }
     }
 

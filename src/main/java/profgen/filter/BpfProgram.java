@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import profgen.BadInputException;
 import profgen.syscall.Abi;
 
@@ -66,6 +67,16 @@ public record BpfProgram(List<BpfInstruction> instructions) implements Verdicts 
 
     @Override
     public Map<Outcome, Region> regions(Abi abi, int number, Regions regions) {
-        return new BpfRegions(this, regions, SeccompData.register(abi, number), abi.auditArch()).outcomes();
+        return new FilterStack(List.of(this)).regions(abi, number, regions);
+    }
+
+    @Override
+    public Set<Integer> numbers(Abi abi) {
+        return new FilterStack(List.of(this)).numbers(abi);
+    }
+
+    /** As {@link #regions}, by the 32-bit answers. */
+    Map<Integer, Region> answers(Abi abi, int number, Regions regions) {
+        return new BpfRegions(this, regions, SeccompData.register(abi, number), abi.auditArch()).answers();
     }
 }

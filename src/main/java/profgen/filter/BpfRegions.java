@@ -16,7 +16,7 @@ final class BpfRegions {
     private final int number;
     private final int arch;
     private final TreeMap<Integer, Map<Value, Region>> ahead = new TreeMap<>();
-    private final Map<Outcome, Region> outcomes = new LinkedHashMap<>();
+    private final Map<Integer, Region> answers = new LinkedHashMap<>();
 
     BpfRegions(BpfProgram program, Regions regions, int number, int arch) {
         this.program = program;
@@ -32,13 +32,14 @@ final class BpfRegions {
         record Part(int index, int shift, int mask) implements Value {}
     }
 
-    Map<Outcome, Region> outcomes() {
+    /** By the whole 32 bits of the answer. */
+    Map<Integer, Region> answers() {
         reach(0, new Value.Constant(0), regions.all());
         while (!ahead.isEmpty()) {
             Map.Entry<Integer, Map<Value, Region>> next = ahead.pollFirstEntry();
             next.getValue().forEach((value, region) -> step(next.getKey(), value, region));
         }
-        return outcomes;
+        return answers;
     }
 
     private void reach(int at, Value value, Region region) {
@@ -123,7 +124,7 @@ final class BpfRegions {
             }
             answer = constant.value();
         }
-        outcomes.merge(Outcome.ofReturnValue(answer), region, Region::or);
+        answers.merge(answer, region, Region::or);
     }
 
     private static Undecided beyond(int at) {

@@ -65,6 +65,7 @@ public final class Filter implements Verdicts {
     }
 
     /** The numbers of {@code abi} that a rule is about; every other number has the default, or ENOSYS above {@link #enosysAbove}. */
+    @Override
     public Set<Integer> numbers(Abi abi) {
         return resolved.numbers(abi);
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import profgen.profile.ArgumentTest;
 import profgen.profile.ArgumentTest.Operator;
+import profgen.syscall.Abi;
 
 /**
  * Makes sets of arguments and computes with them, exactly. One of these is a question's workspace: its regions belong together, its memory
@@ -17,6 +18,7 @@ public final class Regions {
     public static final int DEFAULT_BUDGET = 2_000_000;
 
     private static final int BITS = 64;
+    private static final long HIGH = 0xFFFFFFFF00000000L;
 
     private final Nodes nodes;
 
@@ -44,6 +46,15 @@ public final class Regions {
 
     public Region none() {
         return new Region(this, Nodes.NONE);
+    }
+
+    /** The arguments that a call of {@code abi} can have: the kernel hands on only the lower half of an i386 argument. */
+    public Region reachable(Abi abi) {
+        Region region = all();
+        for (int index = 0; abi == Abi.I386 && index < 6; index++) {
+            region = region.and(of(ArgumentTest.masked(index, HIGH, 0)));
+        }
+        return region;
     }
 
     /** The arguments that pass {@code test}, compared on all 64 bits. */

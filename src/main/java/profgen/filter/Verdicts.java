@@ -1,6 +1,7 @@
 package profgen.filter;
 
 import java.util.Map;
+import java.util.Set;
 import profgen.syscall.Abi;
 
 /** What a filter does with every call: the meaning of a profile, or of a program that a live process runs under. */
@@ -18,4 +19,7 @@ public interface Verdicts {
      * @throws Undecided when the work exceeds the budget of {@code regions}
      */
     Map<Outcome, Region> regions(Abi abi, int number, Regions regions);
+
+    /** Numbers of {@code abi}, without the x32 bit, that it asks for: beside the calls with a name, only these and their neighbours can stand out. */
+    Set<Integer> numbers(Abi abi);
 }

@@ -67,7 +67,7 @@ public final class DecideJson {
         }
     }
 
-    private static void outcome(ObjectNode node, Outcome outcome) {
+    static void outcome(ObjectNode node, Outcome outcome) {
         node.put("action", outcome.action().scmpName());
         if (outcome.action() == Action.ERRNO || outcome.action() == Action.TRACE) {
             node.put("data", outcome.data());

@@ -22,6 +22,12 @@ public final class DiffJson {
     /** One object; two spaces of indentation, a newline at the end. */
     public static String json(Comparison comparison) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
+        json(node, comparison);
+        return node.toPrettyString() + "\n";
+    }
+
+    /** Into an object of its own. */
+    public static void json(ObjectNode node, Comparison comparison) {
         node.put("a", comparison.a()).put("b", comparison.b()).put("equal", comparison.isEqual());
         for (Direction direction : Direction.values()) {
             node.put(direction.label(), comparison.count(direction));
@@ -36,7 +42,6 @@ public final class DiffJson {
         comparison.notes().forEach(notes::add);
         ArrayNode places = node.putArray("places");
         comparison.places().forEach(places::add);
-        return node.toPrettyString() + "\n";
     }
 
     private static void change(ObjectNode node, Change change) {
