@@ -127,12 +127,28 @@ static int strict(void)
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_STRICT) ? 99 : copy();
 }
 
+/* act errno NUMBER... : what the kernel answers to these calls with arguments that none of them takes; then copies */
+static int answers(char **numbers)
+{
+    for (; *numbers; numbers++) {
+        long result = syscall(atoi(*numbers), -1L, -1L, -1L, -1L, -1L, -1L);
+
+        printf("%s %d\n", *numbers, result < 0 ? errno : 0);
+    }
+    fflush(stdout);
+    return copy();
+}
+
+static volatile sig_atomic_t filtered;
+
 static int pause_filtered(void *unused)
 {
     char *words[] = {"pivot_root", "/no/such", NULL};
 
     (void)unused;
-    return without(words) && pause();
+    without(words);
+    filtered = 1;
+    return pause();
 }
 
 /* act thread: copies, beside a thread that has a filter of its own */
@@ -141,7 +157,9 @@ static int thread(void)
     static char stack[65536] __attribute__((aligned(16)));
     int flags = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM;
 
-    return clone(pause_filtered, stack + sizeof stack, flags, NULL) < 0 ? 99 : copy();
+    if (clone(pause_filtered, stack + sizeof stack, flags, NULL) < 0) return 99;
+    while (!filtered) sched_yield();
+    return copy();
 }
 
 static volatile sig_atomic_t counted;
@@ -177,6 +195,7 @@ int main(int argc, char **argv)
     if (!strcmp(verb, "ignoring") && argc > 3) return ignoring(argv + 2);
     if (!strcmp(verb, "without") && argc > 3) return without(argv + 2);
     if (!strcmp(verb, "copy")) return copy();
+    if (!strcmp(verb, "errno")) return answers(argv + 2);
     if (!strcmp(verb, "strict")) return strict();
     if (!strcmp(verb, "thread")) return thread();
     if (!strcmp(verb, "counting")) return counting();

@@ -35,8 +35,7 @@ public record ProcessCapabilities(
      * equality what most capabilities have, then where the others differ from it.
      */
     public String asGetpcaps() {
-        List<Integer> states =
-                IntStream.range(0, known).mapToObj(this::state).toList();
+        List<Integer> states = IntStream.range(0, known).mapToObj(this::state).toList();
         int usual = usual(states);
         StringBuilder text = new StringBuilder("=" + flags(usual));
         for (int state = 7; state >= 0; state--) {

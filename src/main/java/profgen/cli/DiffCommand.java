@@ -79,11 +79,7 @@ final class DiffCommand implements Callable<Integer> {
             description = "Before: a profile, a baseline's name, or a recording. With --live: the process's id.")
     private String a = "";
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "B",
-            description = "After. With --live: the profile.")
+    @Parameters(index = "1", arity = "0..1", paramLabel = "B", description = "After. With --live: the profile.")
     private @Nullable String b;
 
     @Option(names = "--live", description = "Compare a profile with what a live process runs under.")
@@ -147,7 +143,8 @@ final class DiffCommand implements Callable<Integer> {
             return target.look(spec.commandLine(), ids).comparedWith(b == null ? a : b, host);
         }
         if (b == null || target.saysContainer()) {
-            throw new ParameterException(spec.commandLine(), b == null ? "expected A and B" : "--container: needs --live");
+            throw new ParameterException(
+                    spec.commandLine(), b == null ? "expected A and B" : "--container: needs --live");
         }
         return compare(a, b);
     }

@@ -76,8 +76,8 @@ final class HostOptions {
     /** What was asked for instead of what this machine and a live process are; the architecture can be no other. */
     Host applyHere(Host host) {
         if (arches().stream().anyMatch(arch -> arch != host.arch())) {
-            throw new BadInputException(
-                    "--arch: a live process is one of this machine, " + host.arch().unameMachine());
+            throw new BadInputException("--arch: a live process is one of this machine, "
+                    + host.arch().unameMachine());
         }
         return apply(host);
     }

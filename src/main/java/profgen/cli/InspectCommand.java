@@ -81,8 +81,7 @@ final class InspectCommand implements Callable<Integer>, SaysErrorsInJson {
         Abi asked = abi == null ? null : DecideCommand.abi(abi);
         Live live = target.look(spec.commandLine(), pid == null ? new ArrayList<>() : List.of(pid));
         boolean table = profile == null || all || asked != null;
-        CallTable calls =
-                table ? CallTable.of(live.inspection().verdicts(), asked == null ? live.abi() : asked) : null;
+        CallTable calls = table ? CallTable.of(live.inspection().verdicts(), asked == null ? live.abi() : asked) : null;
         Comparison comparison = profile == null ? null : live.comparedWith(profile, host);
         spec.commandLine()
                 .getOut()

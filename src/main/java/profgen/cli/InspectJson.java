@@ -51,8 +51,9 @@ final class InspectJson {
         node.put("name", process.name());
         ArrayNode command = node.putArray("command");
         process.command().forEach(command::add);
-        live.container().ifPresent(container -> node.putObject("container")
-                .put("name", container.name())
-                .put("engine", container.engine()));
+        live.container()
+                .ifPresent(container -> node.putObject("container")
+                        .put("name", container.name())
+                        .put("engine", container.engine()));
     }
 }

@@ -30,7 +30,9 @@ final class InspectText {
                 .append(" ".repeat(width + 2 - label.length()))
                 .append(fact)
                 .append('\n'));
-        live.inspection().remarks().forEach(remark -> text.append("note: ").append(remark).append('\n'));
+        live.inspection()
+                .remarks()
+                .forEach(remark -> text.append("note: ").append(remark).append('\n'));
         if (calls != null) {
             text.append('\n').append(CallTableReport.text(calls, all));
         }

@@ -15,8 +15,9 @@ final class LiveOptions {
     @Option(
             names = "--container",
             paramLabel = "NAME",
-            description = "Instead of PID: the first process of this running container, by its name or id, of Docker, Podman,"
-                    + " runc or crun.")
+            description =
+                    "Instead of PID: the first process of this running container, by its name or id, of Docker, Podman,"
+                            + " runc or crun.")
     private @Nullable String container;
 
     boolean saysContainer() {
@@ -27,7 +28,8 @@ final class LiveOptions {
     Live look(CommandLine line, List<String> words) {
         int expected = container == null ? 1 : 0;
         if (words.size() != expected) {
-            throw new ParameterException(line, container == null ? "expected PID, or --container NAME" : "--container: takes no PID");
+            throw new ParameterException(
+                    line, container == null ? "expected PID, or --container NAME" : "--container: takes no PID");
         }
         if (container == null) {
             return new Live(Inspection.of(TracerBinary.locate(), id(line, words.get(0))), Optional.empty());

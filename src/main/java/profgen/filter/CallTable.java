@@ -3,7 +3,6 @@ package profgen.filter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -41,26 +40,24 @@ public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows) {
         }
 
         private boolean continues(Row before) {
-            return name.isEmpty()
-                    && before.name.isEmpty()
-                    && always().isPresent()
-                    && always().equals(before.always());
+            return name.isEmpty() && before.name.isEmpty() && always().isPresent() && always().equals(before.always());
         }
     }
 
     public static CallTable of(Verdicts verdicts, Abi abi) {
         List<Row> rows = new ArrayList<>();
-        for (Row row : points(verdicts, abi)) {
-            Row before = rows.isEmpty() ? row : rows.get(rows.size() - 1);
-            if (row.continues(before) && before != row) {
-                rows.set(
-                        rows.size() - 1,
-                        new Row(before.first(), row.last(), "", before.parts(), before.undecided()));
-            } else {
-                rows.add(row);
-            }
-        }
+        points(verdicts, abi).forEach(row -> add(rows, row));
         return new CallTable(abi, usual(rows, abi), rows);
+    }
+
+    private static void add(List<Row> rows, Row row) {
+        int last = rows.size() - 1;
+        if (last >= 0 && row.continues(rows.get(last))) {
+            Row before = rows.get(last);
+            rows.set(last, new Row(before.first(), row.last(), "", before.parts(), before.undecided()));
+        } else {
+            rows.add(row);
+        }
     }
 
     /** The rows that are not answered as usual. */
@@ -77,8 +74,8 @@ public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows) {
     /** Each number up to the first above those with a name; then where the answer may change. */
     private static List<Row> points(Verdicts verdicts, Abi abi) {
         int above = SyscallTable.of(abi).names().lastKey() + 1;
-        SortedSet<Integer> starts = new TreeSet<>(
-                IntStream.rangeClosed(0, above).boxed().collect(Collectors.toSet()));
+        SortedSet<Integer> starts =
+                new TreeSet<>(IntStream.rangeClosed(0, above).boxed().collect(Collectors.toSet()));
         for (int number : verdicts.numbers(abi)) {
             starts.addAll(Set.of(Math.max(number, above), Math.max(number, above) + 1));
         }

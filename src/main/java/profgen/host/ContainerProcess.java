@@ -38,10 +38,7 @@ public record ContainerProcess(String engine, String name, int pid) {
      * @throws HostException if none is installed, or none that answers knows it
      */
     public static ContainerProcess find(String name) {
-        return find(
-                name,
-                ENGINES.stream().filter(Command::exists).toList(),
-                words -> Command.run(SECONDS, words));
+        return find(name, ENGINES.stream().filter(Command::exists).toList(), words -> Command.run(SECONDS, words));
     }
 
     /** Runs a command. */
@@ -98,7 +95,10 @@ public record ContainerProcess(String engine, String name, int pid) {
         if (!status.equals("running") || pid <= 0) {
             throw new BadInputException(
                     "container " + name + ": does not run, says " + engine + " (" + status + ")",
-                    Optional.of(status).filter("paused"::equals).map(paused -> engine + " unpause it").orElse(null));
+                    Optional.of(status)
+                            .filter("paused"::equals)
+                            .map(paused -> engine + " unpause it")
+                            .orElse(null));
         }
         return new ContainerProcess(engine, name, pid);
     }

@@ -41,7 +41,8 @@ public record Inspection(LiveProcess process, FilterStack stack, List<String> re
      */
     public static Inspection of(Path tracer, int id) {
         LiveProcess process = LiveProcess.read(id);
-        FilterStack stack = stack(id, Command.run(SECONDS, List.of(tracer.toString(), "filters", Integer.toString(id))));
+        FilterStack stack =
+                stack(id, Command.run(SECONDS, List.of(tracer.toString(), "filters", Integer.toString(id))));
         if (!LiveProcess.started(id).equals(process.started())) {
             throw LiveProcess.gone(id);
         }

@@ -29,7 +29,8 @@ record ProcFile(Map<String, String> fields) {
         text.lines().forEach(line -> {
             int colon = line.indexOf(':');
             if (colon > 0) {
-                fields.putIfAbsent(line.substring(0, colon), line.substring(colon + 1).strip());
+                fields.putIfAbsent(
+                        line.substring(0, colon), line.substring(colon + 1).strip());
             }
         });
         return new ProcFile(fields);

@@ -25,9 +25,8 @@ public final class CallTableReport {
         if (rows.isEmpty()) {
             return "every call of " + abi + ": " + usual + "\n";
         }
-        String heading = usual.isEmpty() || all
-                ? "every call of " + abi + ":"
-                : "every call of " + abi + " but these: " + usual;
+        String heading =
+                usual.isEmpty() || all ? "every call of " + abi + ":" : "every call of " + abi + " but these: " + usual;
         TextTable table = new TextTable(List.of(
                 Column.number("NUMBER"),
                 Column.text("CALL"),

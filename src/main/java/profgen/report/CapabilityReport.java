@@ -55,8 +55,7 @@ public final class CapabilityReport {
     }
 
     private static String names(List<Capability> capabilities) {
-        return String.join(
-                " ", capabilities.stream().map(Capability::shortName).toList());
+        return String.join(" ", capabilities.stream().map(Capability::shortName).toList());
     }
 
     /** Into an object of its own. */

@@ -14,8 +14,7 @@ class ProcessCapabilitiesTest {
                 "0 | 0 | 0 | =",
                 "0 | 1ffffffffff | 1ffffffffff | =ep",
                 "0 | 1fffeffffff | 1fffeffffff | =ep cap_sys_resource-ep",
-                "2020 | 1fffefffffe | 1fffefffffe"
-                        + " | =ep cap_kill,cap_net_raw+i cap_chown,cap_sys_resource-ep",
+                "2020 | 1fffefffffe | 1fffefffffe" + " | =ep cap_kill,cap_net_raw+i cap_chown,cap_sys_resource-ep",
                 "2020 | 0 | 0 | cap_kill,cap_net_raw=i",
                 "20 | 20 | 20 | cap_kill=eip",
                 "8000000 | 1fffeffffff | 1fffeffffff | =ep cap_mknod+i cap_sys_resource-ep",

@@ -44,15 +44,19 @@ class FixedSideTest {
     void a_program_that_only_a_run_can_tell_about_is_undecided() {
         Comparison comparison = compare("unconfined", program(LOAD_INSTRUCTION_POINTER, ALLOW));
         assertThat(comparison.changes()).isEmpty();
-        assertThat(comparison.undecided()).extracting(Comparison.Undecided::call).contains("read", "write");
+        assertThat(comparison.undecided())
+                .extracting(Comparison.Undecided::call)
+                .contains("read", "write");
     }
 
     @Test
     void strict_mode_is_the_baseline_and_lets_four_calls_of_the_other_abi_through() {
-        assertThat(compare("strict", StrictMode.INSTANCE).changes()).singleElement().satisfies(change -> {
-            assertThat(change.kind()).isEqualTo("abi-opened");
-            assertThat(change.inWords()).isEqualTo("the ABI i386 is opened: 4 of its calls are allowed");
-        });
+        assertThat(compare("strict", StrictMode.INSTANCE).changes())
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.kind()).isEqualTo("abi-opened");
+                    assertThat(change.inWords()).isEqualTo("the ABI i386 is opened: 4 of its calls are allowed");
+                });
     }
 
     private static Comparison compare(String baseline, Verdicts live) {

@@ -20,7 +20,10 @@ class CallTableTest {
 
         assertThat(calls.usual()).contains(Outcome.errno(1));
         assertThat(calls.isDecided()).isTrue();
-        assertThat(calls.unusual()).extracting(Row::name).contains("read", "clone", "").doesNotContain("mount");
+        assertThat(calls.unusual())
+                .extracting(Row::name)
+                .contains("read", "clone", "")
+                .doesNotContain("mount");
         assertThat(row(calls, "clone").parts().keySet()).containsExactly(Outcome.ALLOW, Outcome.errno(1));
         assertThat(row(calls, "clone3").always()).contains(Outcome.errno(38));
         Row end = calls.rows().get(calls.rows().size() - 1);
@@ -47,9 +50,7 @@ class CallTableTest {
         assertThat(calls.rows())
                 .filteredOn(row -> row.name().isEmpty() && row.first() < 424)
                 .extracting(Row::first, Row::last)
-                .contains(
-                        tuple(400, 400),
-                        tuple(401, 423));
+                .contains(tuple(400, 400), tuple(401, 423));
     }
 
     @Test
@@ -66,8 +67,8 @@ class CallTableTest {
     @Test
     void arguments_that_a_call_cannot_have_are_left_out() {
         BpfInstruction same = new BpfInstruction(BpfInstruction.JUMP | BpfInstruction.JUMP_EQUAL, 0, 1, 7);
-        BpfProgram upper =
-                new BpfProgram(List.of(load(READ_ARGUMENT_0 + 4), same, answer(0), answer(Outcome.ALLOW.returnValue())));
+        BpfProgram upper = new BpfProgram(
+                List.of(load(READ_ARGUMENT_0 + 4), same, answer(0), answer(Outcome.ALLOW.returnValue())));
         assertThat(CallTable.of(upper, Abi.I386).usual()).contains(Outcome.ALLOW);
         assertThat(row(CallTable.of(upper, Abi.X86_64), "read").parts().keySet())
                 .containsExactly(Outcome.ALLOW, Outcome.KILL_THREAD);
@@ -90,10 +91,7 @@ class CallTableTest {
 
     private static BpfProgram denying(int number) {
         BpfInstruction same = new BpfInstruction(BpfInstruction.JUMP | BpfInstruction.JUMP_EQUAL, 0, 1, number);
-        return new BpfProgram(List.of(
-                load(0),
-                same,
-                answer(Outcome.errno(1).returnValue()),
-                answer(Outcome.ALLOW.returnValue())));
+        return new BpfProgram(
+                List.of(load(0), same, answer(Outcome.errno(1).returnValue()), answer(Outcome.ALLOW.returnValue())));
     }
 }

@@ -82,7 +82,9 @@ class FilterStackTest {
                 .as("rt_sigreturn")
                 .isEqualTo(Outcome.KILL_THREAD);
         assertThat(StrictMode.INSTANCE.outcome(Abi.X32, 0)).isEqualTo(Outcome.KILL_THREAD);
-        assertThat(StrictMode.INSTANCE.regions(Abi.LOONGARCH64, 63, new Regions()).keySet())
+        assertThat(StrictMode.INSTANCE
+                        .regions(Abi.LOONGARCH64, 63, new Regions())
+                        .keySet())
                 .extracting(Outcome::action)
                 .containsExactly(Action.ALLOW);
     }

@@ -11,8 +11,7 @@ import profgen.HostException;
 
 /** The answers are what the four said of containers and of names that they do not know. */
 class ContainerProcessTest {
-    private static final Command NOT_OF_DOCKER =
-            new Command(1, "Error response from daemon: No such container: web");
+    private static final Command NOT_OF_DOCKER = new Command(1, "Error response from daemon: No such container: web");
     private static final Command NOT_OF_PODMAN = new Command(125, "Error: inspecting object: no such container web");
     private static final Command NOT_OF_RUNC =
             new Command(1, "time=\"2026-01-01T00:00:00Z\" level=error msg=\"container does not exist\"");

@@ -88,6 +88,15 @@ final class Docker implements AutoCloseable {
         }
     }
 
+    /** Starts a container that goes on by itself until {@link #close}; the result is its id. */
+    String start(String image, List<String> options, List<String> command) {
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--label", label, "--label", CHECKOUT_LABEL));
+        words.addAll(options);
+        words.add(image);
+        words.addAll(command);
+        return docker(PATIENCE, words).hasStatus(0).out().strip();
+    }
+
     private static void endContainerOf(Path idFile) {
         try {
             if (Files.exists(idFile) && Files.size(idFile) > 0) {

@@ -10,6 +10,15 @@ final class Workloads {
 
     /** A static program, so that it runs in any container of this architecture. */
     static Path compiled(String name) throws IOException {
+        return compiled(name, Checkout.workload(name + ".c"));
+    }
+
+    /** tracer-native/test/act.c, which puts filters on itself and does one thing. */
+    static Path act() throws IOException {
+        return compiled("act", Checkout.top().resolve("tracer-native/test/act.c"));
+    }
+
+    private static Path compiled(String name, Path source) throws IOException {
         Path folder = Files.createDirectories(Checkout.target().resolve("workloads"));
         Path program = folder.resolve(name);
         BoundedCommand.of(
@@ -20,7 +29,7 @@ final class Workloads {
                         "-pthread",
                         "-o",
                         program.toString(),
-                        Checkout.workload(name + ".c").toString())
+                        source.toString())
                 .run()
                 .hasStatus(0);
         return program;
