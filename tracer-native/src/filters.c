@@ -47,14 +47,15 @@ static int gone(void)
 }
 
 /* What the kernel would answer with one errno for many reasons. 0, or an answer has been given. */
-static int check_task(pid_t tid, const struct status *status)
+static int check_task(pid_t tid)
 {
     char problem[96];
-    if (status->state == 'Z' || status->state == 'X')
+    pid_t tracer = procfs_tracer(tid);
+    if (procfs_has_ended(tid))
         return answer(FILTERS_NO_SUCH_TASK, "has ended and waits for its parent to take notice: it has no filters any more", "");
     if (procfs_is_kernel_thread(tid)) return answer(FILTERS_NO_SUCH_TASK, "is a thread of the kernel: it makes no system calls", "");
-    if (!status->tracer) return 0;
-    snprintf(problem, sizeof problem, "is traced by process %d: it can have one tracer only", status->tracer);
+    if (!tracer) return 0;
+    snprintf(problem, sizeof problem, "is traced by process %d: it can have one tracer only", tracer);
     return answer(FILTERS_IMPOSSIBLE, problem, "end that debugger or tracer first");
 }
 
@@ -184,7 +185,7 @@ int filters_main(const char *text)
         return USAGE;
     }
     if (procfs_status(tid, &status) < 0) return gone();
-    int problem = check_task(tid, &status);
+    int problem = check_task(tid);
     if (problem) return problem;
     if (status.seccomp != SECCOMP_MODE_FILTER) return print_stack(tid, status.seccomp, &stack);
     problem = check_own_rights();

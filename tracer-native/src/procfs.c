@@ -88,8 +88,6 @@ int procfs_status(pid_t tid, struct status *status)
     char text[16384];
     ssize_t length = read_file(tid, "status", text, sizeof text);
     if (length < 0) return (int)length;
-    status->state = *(field(text, "State") + strspn(field(text, "State"), " \t"));
-    status->tracer = (pid_t)number_field(text, "TracerPid", 10);
     status->tgid = (pid_t)number_field(text, "Tgid", 10);
     status->ppid = (pid_t)number_field(text, "PPid", 10);
     status->uid = effective_id(text, "Uid");

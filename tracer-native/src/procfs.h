@@ -11,9 +11,7 @@ enum { PROCFS_GROUPS = 1024 };
 
 /* Ids as the tracer's own user namespace sees them. */
 struct status {
-    char state; /* R, S, Z, ... */
     pid_t tgid, ppid;
-    pid_t tracer; /* 0: none */
     uid_t uid; /* effective */
     gid_t gid;
     size_t ngroups; /* at most PROCFS_GROUPS */
