@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import profgen.host.ContainerProcess;
 import profgen.host.Inspection;
+import profgen.host.LiveProcess;
 import profgen.tracer.TracerBinary;
 
 /** Which live process a command is about. */
@@ -32,10 +33,15 @@ final class LiveOptions {
                     line, container == null ? "expected PID, or --container NAME" : "--container: takes no PID");
         }
         if (container == null) {
-            return new Live(Inspection.of(TracerBinary.locate(), id(line, words.get(0))), Optional.empty());
+            return new Live(inspect(id(line, words.get(0))), Optional.empty());
         }
         ContainerProcess found = ContainerProcess.find(container);
-        return new Live(Inspection.of(TracerBinary.locate(), found.pid()), Optional.of(found));
+        return new Live(inspect(found.pid()), Optional.of(found));
+    }
+
+    private static Inspection inspect(int id) {
+        LiveProcess process = LiveProcess.read(id);
+        return Inspection.of(TracerBinary.locate(), process);
     }
 
     private static int id(CommandLine line, String word) {

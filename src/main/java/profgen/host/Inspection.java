@@ -39,8 +39,8 @@ public record Inspection(LiveProcess process, FilterStack stack, List<String> re
      * @throws BadInputException if it is gone, a zombie or a thread of the kernel
      * @throws HostException if it may not be looked at
      */
-    public static Inspection of(Path tracer, int id) {
-        LiveProcess process = LiveProcess.read(id);
+    public static Inspection of(Path tracer, LiveProcess process) {
+        int id = process.id();
         FilterStack stack =
                 stack(id, Command.run(SECONDS, List.of(tracer.toString(), "filters", Integer.toString(id))));
         if (!LiveProcess.started(id).equals(process.started())) {
