@@ -57,6 +57,7 @@ final class EngineOptions {
     @Option(
             names = "--engine-arg",
             paramLabel = "WORD",
+            parameterConsumer = AnyWord.class,
             description = "A word for the engine as it is, e.g. --engine-arg=--publish=8080:80.")
     private List<String> engineArguments = new ArrayList<>();
 

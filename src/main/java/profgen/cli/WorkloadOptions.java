@@ -33,7 +33,8 @@ final class WorkloadOptions {
             paramLabel = "NAME",
             description = "Where it runs. sandbox: the built-in container; host: without one; auto: in the sandbox, and"
                     + " where this machine forbids that on the host. docker or podman: a container of --image, with"
-                    + " auto the first of them that has it. Default: ${DEFAULT-VALUE}.",
+                    + " auto the first of them that has it. runc or crun: a container of --rootfs. Default:"
+                    + " ${DEFAULT-VALUE}.",
             defaultValue = "auto")
     private EngineKind engine = EngineKind.AUTO;
 
@@ -115,7 +116,15 @@ final class WorkloadOptions {
     }
 
     private Subject inContainer(List<String> command, boolean noNewPrivileges, boolean init) {
+        if (pid1 && init) {
+            throw new BadInputException("--pid1: with --init the first process is the engine's init");
+        }
+        Starter starter = new Relay(TracerBinary.locate(), CallerState.ofProperties());
+        ContainerOptions options = options(noNewPrivileges, init);
         String image = engineOptions.image();
+        if (engine.isRuntime() && image == null) {
+            return ofRootfs(command, options, starter);
+        }
         if (image == null) {
             throw new BadInputException(
                     "--engine " + engine.label() + ": makes containers of images", "--image REF names one");
@@ -123,19 +132,23 @@ final class WorkloadOptions {
         if (rootfs != null) {
             throw new BadInputException("--rootfs " + rootfs + ": an image has a file system of its own");
         }
-        if (engine == EngineKind.SANDBOX || engine == EngineKind.HOST) {
+        if (engine != EngineKind.AUTO && engine != EngineKind.DOCKER && engine != EngineKind.PODMAN) {
             throw new BadInputException(
                     "--engine " + engine.label() + ": runs no image that an engine has",
                     "leave --engine out, or name docker or podman");
         }
-        if (pid1 && init) {
-            throw new BadInputException("--pid1: with --init the first process is the engine's init");
-        }
-        Starter starter = new Relay(TracerBinary.locate(), CallerState.ofProperties());
         Engine chosen = engine == EngineKind.AUTO ? Engines.withImage(image, starter) : Engines.of(engine, starter);
-        ContainerSpec spec = ContainerSpec.ofImage(image, options(noNewPrivileges, init), command)
-                .withEntrypoint(engineOptions.entrypoint());
+        ContainerSpec spec = ContainerSpec.ofImage(image, options, command).withEntrypoint(engineOptions.entrypoint());
         return new Subject.InContainer(chosen, spec, pid1);
+    }
+
+    private Subject ofRootfs(List<String> command, ContainerOptions options, Starter starter) {
+        if (rootfs == null) {
+            throw new BadInputException("--engine " + engine.label() + ": needs a root file system", "--rootfs DIR");
+        }
+        ContainerSpec spec =
+                ContainerSpec.ofRootfs(rootfs, options, command).withEntrypoint(engineOptions.entrypoint());
+        return new Subject.InContainer(Engines.of(engine, starter), spec, pid1);
     }
 
     private ContainerOptions options(boolean noNewPrivileges, boolean init) {

@@ -15,7 +15,7 @@ public final class Engines {
 
     /** @param kind one that another program serves */
     public static Engine of(EngineKind kind, Starter starter) {
-        return new ClientEngine(kind, starter);
+        return kind.isRuntime() ? new OciRuntime(kind, starter, Bundle.bare()) : new ClientEngine(kind, starter);
     }
 
     /** The first engine that works and has the image. */

@@ -1,0 +1,141 @@
+package profgen.container;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import profgen.HostException;
+
+/** A container of runc or crun, run in the foreground. */
+final class OciContainer implements Container {
+    private final OciRuntime runtime;
+    private final String name;
+    private final Path folder;
+    private final String stopSignal;
+
+    OciContainer(OciRuntime runtime, String name, Path folder, String stopSignal) {
+        this.runtime = runtime;
+        this.name = name;
+        this.folder = folder;
+        this.stopSignal = stopSignal.isEmpty() ? "TERM" : stopSignal;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Process start(Consumer<ProcessBuilder> streams) {
+        ProcessBuilder client =
+                new ProcessBuilder(runtime.start(folder, List.of("run", "--bundle", folder.toString(), name)));
+        streams.accept(client);
+        try {
+            return client.start();
+        } catch (IOException e) {
+            throw new HostException(runtime.kind().label() + ": cannot be started: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public State state() {
+        EngineCall answer = Files.exists(folder) ? runtime.call(folder, "state", name) : new EngineCall(1, "", "");
+        if (!answer.succeeded()) {
+            return State.GONE;
+        }
+        JsonNode state = ImageFactsJson.tree(answer.out());
+        boolean running = state.path("status").asText().equals("running");
+        int pid = state.path("pid").asInt();
+        return new State(true, running, running && pid > 0 ? OptionalInt.of(pid) : OptionalInt.empty());
+    }
+
+    @Override
+    public boolean signal(String signal) {
+        return runtime.call(folder, "kill", name, signal).succeeded();
+    }
+
+    @Override
+    public boolean stop() {
+        return signal(stopSignal);
+    }
+
+    @Override
+    public void stop(Duration grace) {
+        if (stop() && !awaitEnd(grace)) {
+            kill();
+        }
+    }
+
+    @Override
+    public boolean awaitEnd(Duration limit) {
+        OptionalInt pid = state().pid();
+        return pid.isEmpty()
+                || ProcessHandle.of(pid.getAsInt())
+                        .map(process -> hasEnded(process, limit))
+                        .orElse(true);
+    }
+
+    private static boolean hasEnded(ProcessHandle process, Duration limit) {
+        try {
+            process.onExit().get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public boolean kill() {
+        return signal("KILL");
+    }
+
+    @Override
+    public List<String> execLine(List<String> command) {
+        List<String> arguments = new ArrayList<>(List.of("exec", name));
+        arguments.addAll(command);
+        return runtime.starter().commandLine(runtime.words(folder, arguments));
+    }
+
+    @Override
+    public void remove() {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        if (state().exists()) {
+            runtime.call(folder, "delete", "--force", name);
+        }
+        if (state().exists()) {
+            throw new HostException(
+                    runtime.kind().label() + ": container " + name + " could not be removed",
+                    String.join(" ", runtime.words(folder, List.of("delete", "--force", name))) + " removes it");
+        }
+        try {
+            remove(folder);
+        } catch (IOException e) {
+            throw new HostException(
+                    folder + ": cannot be removed: " + e.getMessage(), "rm -r " + folder + " removes it");
+        }
+    }
+
+    /** Nothing in it but the bundle's file and what the runtime noted. */
+    private static void remove(Path path) throws IOException {
+        try (Stream<Path> inside = Files.isDirectory(path) ? Files.list(path) : Stream.empty()) {
+            for (Path entry : inside.toList()) {
+                remove(entry);
+            }
+        }
+        Files.delete(path);
+    }
+}

@@ -1,0 +1,79 @@
+package profgen.container;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import profgen.BadInputException;
+
+/** What a runtime without an engine above it cannot do, said before it tries; and what would leave something in the user's root file system. */
+final class Unsupported {
+    private static final String HINT = "docker and podman can";
+    private static final Pattern LIMIT = Pattern.compile("([a-z]+)=(-?\\d+)(?::(-?\\d+))?");
+
+    private Unsupported() {}
+
+    static void check(ContainerSpec spec, Path root) {
+        ContainerOptions options = spec.options();
+        if (!Files.isDirectory(root)) {
+            throw new BadInputException("--rootfs " + root + ": no such folder");
+        }
+        if (options.init()) {
+            throw refusal("--init", "a runtime has no init of its own");
+        }
+        if (!options.securityOptions().isEmpty()) {
+            throw refusal("--security-opt " + options.securityOptions().get(0), "a runtime alone does not know it");
+        }
+        String network = options.network();
+        if (network != null && !network.equals("host") && !network.equals("none")) {
+            throw refusal("--network " + network, "a runtime alone has host and none");
+        }
+        options.volumes().forEach(volume -> volume(volume, root));
+        options.tmpfs().forEach(place -> target("--tmpfs " + place, place.split(":", 2)[0], root));
+        if (options.workdir() != null) {
+            target("--workdir " + options.workdir(), options.workdir(), root);
+        }
+    }
+
+    private static void volume(String volume, Path root) {
+        String[] parts = volume.split(":", 3);
+        if (parts.length < 2 || !parts[0].startsWith("/")) {
+            throw refusal("--volume " + volume, "a runtime alone has no volumes: expected /SOURCE:/TARGET[:ro]");
+        }
+        if (!Files.exists(Path.of(parts[0]))) {
+            throw new BadInputException("--volume " + volume + ": " + parts[0] + " does not exist");
+        }
+        target("--volume " + volume, parts[1], root);
+    }
+
+    /** A runtime would make what is not there, and it would stay. */
+    private static void target(String option, String target, Path root) {
+        if (!target.startsWith("/")) {
+            throw new BadInputException(option + ": " + target + ": expected an absolute path");
+        }
+        boolean inMemory = target.startsWith("/dev/");
+        if (!inMemory && !Files.exists(root.resolve("." + target))) {
+            throw new BadInputException(option + ": the root file system has no " + target, "make it there");
+        }
+    }
+
+    /** {@code nofile=1024:2048} as OCI has it. */
+    static void limit(String text, ArrayNode limits) {
+        Matcher limit = LIMIT.matcher(text);
+        if (!limit.matches()) {
+            throw new BadInputException("--ulimit " + text + ": expected NAME=SOFT[:HARD]");
+        }
+        long soft = Long.parseLong(limit.group(2));
+        long hard = limit.group(3) == null ? soft : Long.parseLong(limit.group(3));
+        limits.addObject()
+                .put("type", "RLIMIT_" + limit.group(1).toUpperCase(Locale.ROOT))
+                .put("soft", soft)
+                .put("hard", hard);
+    }
+
+    private static BadInputException refusal(String option, String problem) {
+        return new BadInputException(option + ": " + problem, HINT);
+    }
+}
