@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import profgen.BadInputException;
 
 /** {@code manifest.json}: what {@code docker save} wrote before it began to write layouts, and other tools still do. */
 final class DockerArchive {
@@ -20,8 +19,7 @@ final class DockerArchive {
                 .filter(image -> Names.fits(tag, names(image)))
                 .toList();
         if (images.isEmpty()) {
-            throw new BadInputException(blobs.source() + ": no image"
-                    + tag.map(name -> " called " + Raw.quoted(name)).orElse(" in it"));
+            throw Names.none(blobs, tag);
         }
         if (images.size() > 1) {
             throw Names.several(

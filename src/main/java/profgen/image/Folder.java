@@ -122,7 +122,14 @@ final class Folder extends Handle {
     }
 
     boolean isFolder(String name) {
-        int opened = mark(name);
+        return opens(mark(name));
+    }
+
+    boolean has(String name) {
+        return opens(Libc.openat(descriptor, Raw.terminated(name), Libc.O_PATH | Libc.O_NOFOLLOW | Libc.O_CLOEXEC, 0));
+    }
+
+    private static boolean opens(int opened) {
         if (opened >= 0) {
             Libc.close(opened);
         }

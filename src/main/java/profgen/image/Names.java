@@ -14,6 +14,11 @@ final class Names {
                 || names.stream().anyMatch(name -> name.equals(tag.get()) || name.endsWith(":" + tag.get()));
     }
 
+    static BadInputException none(Blobs blobs, Optional<String> tag) {
+        return new BadInputException(blobs.source() + ": no image"
+                + tag.map(name -> " called " + Raw.quoted(name)).orElse(" in it"));
+    }
+
     static BadInputException several(Blobs blobs, List<String> names) {
         String listed =
                 String.join(", ", names.stream().map(Raw::quoted).limit(10).toList());

@@ -34,6 +34,9 @@ final class OciLayout {
         OciLayout layout = new OciLayout(blobs, platform);
         Json index = Json.parse(blobs.document(INDEX), blobs.source() + ": " + INDEX);
         layout.collect(index, 1, Optional.empty(), tag);
+        if (tag.isPresent() && layout.fitting.isEmpty() && layout.others.isEmpty()) {
+            throw Names.none(blobs, tag);
+        }
         return layout.contents(layout.choose());
     }
 

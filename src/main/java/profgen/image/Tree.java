@@ -164,7 +164,7 @@ final class Tree implements Closeable {
             }
             Optional<String> target = place.get().folder().target(name);
             if (target.isEmpty()) {
-                return place.map(Place::path);
+                return place.filter(found -> found.folder().has(name)).map(Place::path);
             }
             String path = place.get().path();
             String folder = path.substring(0, Math.max(0, path.length() - name.length() - 1));

@@ -68,6 +68,24 @@ final class Docker implements AutoCloseable {
         return docker(PATIENCE, words).hasStatus(0).out().strip();
     }
 
+    /** Builds an image of a folder with a Dockerfile; the result is its id. */
+    String buildImage(Path folder) {
+        return docker("build", "-q", "--force-rm", "--label", label, "--label", CHECKOUT_LABEL, folder.toString())
+                .hasStatus(0)
+                .out()
+                .strip();
+    }
+
+    /** Writes the files of a new container of an image, which never runs, as a tar. */
+    void export(String image, Path tar) {
+        String id = docker("create", "--label", label, "--label", CHECKOUT_LABEL, image, "/none")
+                .hasStatus(0)
+                .out()
+                .strip();
+        docker("export", "-o", tar.toString(), id).hasStatus(0);
+        docker("rm", id).hasStatus(0);
+    }
+
     /** Runs a command in a new container of an image and surely ends the container. */
     Ended run(String image, List<String> options, List<String> command) {
         return run(PATIENCE, image, options, command);
