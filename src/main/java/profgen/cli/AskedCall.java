@@ -12,7 +12,7 @@ import profgen.syscall.SyscallTable;
 
 /** A call as it is named on a command line: {@code socket AF_VSOCK 1}, {@code 41 40}, {@code clone CLONE_NEWUSER|CLONE_VM}. */
 final class AskedCall {
-    private static final int MAX_NUMBER = Abi.X32_BIT - 1;
+    private static final long MAX_NUMBER = 0xFFFFFFFFL;
 
     private AskedCall() {}
 
@@ -30,13 +30,14 @@ final class AskedCall {
         return new Witness(abi, number, values);
     }
 
+    /** A filter sees 32 bits: -1 is 4294967295. */
     private static int number(Abi abi, String word) {
         OptionalInt known = SyscallTable.of(abi).number(word);
         if (known.isPresent()) {
             return known.getAsInt();
         }
-        if (word.matches("[0-9]{1,10}") && Long.parseLong(word) <= MAX_NUMBER) {
-            return Integer.parseInt(word);
+        if (word.matches("-?[0-9]{1,10}") && Long.parseLong(word) >= Integer.MIN_VALUE && Long.parseLong(word) <= MAX_NUMBER) {
+            return (int) Long.parseLong(word);
         }
         List<String> near = SyscallTable.nearest(word);
         throw new BadInputException(

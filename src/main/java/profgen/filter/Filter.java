@@ -70,7 +70,7 @@ public final class Filter implements Verdicts {
         return resolved.numbers(abi);
     }
 
-    /** Numbers of {@code abi} above this one answer ENOSYS whatever the default is. */
+    /** Numbers of {@code abi} above this one, taken as unsigned, answer ENOSYS whatever the default is. */
     public OptionalInt enosysAbove(Abi abi) {
         Integer number = highest.get(abi);
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
@@ -83,23 +83,27 @@ public final class Filter implements Verdicts {
 
     @Override
     public Outcome outcome(Abi abi, int number, long... arguments) {
-        return constant(abi, number)
+        SeenCall call = SeenCall.of(abi, number);
+        return constant(call)
                 .map(Ruling::outcome)
-                .orElseGet(() -> byRules(abi, number, cut(abi, arguments)).outcome());
+                .orElseGet(() -> byRules(call, cut(call.abi(), arguments)).outcome());
     }
 
     /** As {@link #outcome}, with the rule that decides and why the others that name the call do not. */
     public Decision decide(Abi abi, int number, long... arguments) {
-        long[] seen = cut(abi, arguments);
-        Ruling ruling = constant(abi, number).orElseGet(() -> byRules(abi, number, seen));
-        return new Decision(ruling, Passed.over(this, resolved, abi, number, seen, ruling));
+        SeenCall call = SeenCall.of(abi, number);
+        long[] seen = cut(call.abi(), arguments);
+        Ruling ruling = constant(call).orElseGet(() -> byRules(call, seen));
+        return new Decision(ruling, Passed.over(this, resolved, call.abi(), call.number(), seen, ruling));
     }
 
     @Override
     public Map<Outcome, Region> regions(Abi abi, int number, Regions regions) {
-        return constant(abi, number)
+        SeenCall call = SeenCall.of(abi, number);
+        return constant(call)
                 .map(ruling -> Map.of(ruling.outcome(), regions.all()))
-                .orElseGet(() -> regions.partition(clauses(abi, number), Clause.mask(abi), defaultOutcome()));
+                .orElseGet(() -> regions.partition(
+                        clauses(call.abi(), call.number()), Clause.mask(call.abi()), defaultOutcome()));
     }
 
     /** The call's own name is one of these. */
@@ -112,19 +116,23 @@ public final class Filter implements Verdicts {
     }
 
     /** What decides without a look at the rules. */
-    private Optional<Ruling> constant(Abi abi, int number) {
+    private Optional<Ruling> constant(SeenCall call) {
         if (isUnconfined()) {
             return Optional.of(new Ruling.Unconfined());
         }
-        if (!abis().contains(abi)) {
-            return Optional.of(new Ruling.ForeignAbi(abi));
+        Integer last = highest.get(call.abi());
+        if (last != null && call.isAbove(last)) {
+            return Optional.of(new Ruling.AboveHighest(last));
         }
-        Integer last = highest.get(abi);
-        return last != null && number > last ? Optional.of(new Ruling.AboveHighest(last)) : Optional.empty();
+        if (call.isNone() && !abis().contains(Abi.X32)) {
+            return Optional.of(new Ruling.ByDefault(defaultOutcome()));
+        }
+        Abi meant = call.looksLikeX32() ? Abi.X32 : call.abi();
+        return abis().contains(meant) ? Optional.empty() : Optional.of(new Ruling.ForeignAbi(meant));
     }
 
-    private Ruling byRules(Abi abi, int number, long[] seen) {
-        List<Clause> candidates = clauses(abi, number);
+    private Ruling byRules(SeenCall call, long[] seen) {
+        List<Clause> candidates = clauses(call.abi(), call.number());
         return candidates.stream()
                 .filter(Clause::isUnconditional)
                 .findFirst()

@@ -50,6 +50,9 @@ class DecideCommandTest {
         "docker-default chroot --caps none, 1",
         "docker-default 435 --cap-add SYS_ADMIN, 0",
         "docker-default 100000, 1",
+        "docker-default -1, 1",
+        "docker-default 4294967295, 1",
+        "docker-default 1073741824, 0",
         "docker-default read --abi i386, 0",
         "docker-default read --abi i386 --engine crun, 1",
         "docker-default personality 0xffffffff, 0",
@@ -69,8 +72,8 @@ class DecideCommandTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "docker-default sokcet; sokcet: expected the name of a call of x86_64, or its number from 0 to 1073741823",
-                "docker-default 1073741824; 1073741824: expected the name of a call of x86_64",
+                "docker-default sokcet; sokcet: expected the name of a call of x86_64, or its number from 0 to 4294967295",
+                "docker-default 4294967296; 4294967296: expected the name of a call of x86_64",
                 "docker-default socket AF_FOO; socket argument 0 AF_FOO: expected a decimal or hexadecimal number",
                 "docker-default read 1 2 3 4 5 6 7; read: 7 arguments: expected at most 6",
                 "docker-default read --abi arm; --abi arm: expected x86_64, i386, x32 or loongarch64",
