@@ -36,7 +36,9 @@ final class AskedCall {
         if (known.isPresent()) {
             return known.getAsInt();
         }
-        if (word.matches("-?[0-9]{1,10}") && Long.parseLong(word) >= Integer.MIN_VALUE && Long.parseLong(word) <= MAX_NUMBER) {
+        if (word.matches("-?[0-9]{1,10}")
+                && Long.parseLong(word) >= Integer.MIN_VALUE
+                && Long.parseLong(word) <= MAX_NUMBER) {
             return (int) Long.parseLong(word);
         }
         List<String> near = SyscallTable.nearest(word);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.BadInputException;
 import profgen.filter.Engine;
+import profgen.filter.Libseccomp;
 import profgen.lint.Finding;
 import profgen.lint.Level;
 import profgen.lint.Linter;
@@ -44,6 +46,18 @@ import profgen.syscall.Arch;
             "  profgen lint --level warning --json docker-default | jq '.files[].findings[].id'",
         })
 final class LintCommand implements Callable<Integer> {
+    /** Asked for at most once, and only if a profile's rules need it. */
+    private static final class Library {
+        private @Nullable Libseccomp installed;
+
+        Libseccomp get() {
+            if (installed == null) {
+                installed = Libseccomp.installed();
+            }
+            return installed;
+        }
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -103,9 +117,10 @@ final class LintCommand implements Callable<Integer> {
                 arches.stream().map(LintCommand::arch).distinct().toList());
         List<Subject> subjects = profiles.stream().distinct().map(Subject::read).toList();
         Map<String, List<Finding>> shown = new LinkedHashMap<>();
+        Library library = new Library();
         boolean fails = false;
         for (Subject subject : subjects) {
-            List<Finding> found = Linter.lint(subject, scope);
+            List<Finding> found = Linter.lint(subject, scope, library::get);
             fails |= found.stream().anyMatch(finding -> finding.level().isAtLeast(failOn));
             shown.put(
                     subject.source(),

@@ -23,7 +23,7 @@ public record Engine(EngineKind kind, @Nullable EngineVersion version) {
     }
 
     /** Docker up to 20.10 drops {@code defaultErrnoRet}: the default is EPERM. */
-    boolean readsDefaultErrno() {
+    public boolean readsDefaultErrno() {
         return kind != EngineKind.DOCKER || !isBefore(23, 0, 0);
     }
 

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import profgen.filter.Engine;
 import profgen.profile.Action;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
+import profgen.syscall.Errno;
 
 /** The keys of the file itself, and actions that runtimes refuse. */
 final class FileCheck implements Check {
@@ -27,6 +29,7 @@ final class FileCheck implements Check {
         if (profile.defaultAction() == Action.ERRNO && Integer.valueOf(0).equals(profile.defaultErrnoRet())) {
             findings.accept(Finding.of(LintRule.ERRNO_ZERO, "defaultErrnoRet", "denied calls answer success"));
         }
+        defaultErrno(profile, scope, findings);
         flags(profile.flags(), findings);
         List<Rule> rules = profile.syscalls();
         for (int i = 0; i < rules.size(); i++) {
@@ -41,6 +44,17 @@ final class FileCheck implements Check {
             findings.accept(Finding.of(LintRule.NOTIFY_DEFAULT, "defaultAction", "SCMP_ACT_NOTIFY by default"));
         } else if (action == Action.ALLOW || action == Action.LOG) {
             findings.accept(Finding.of(LintRule.DEFAULT_ALLOWS, "defaultAction", action.scmpName() + " by default"));
+        }
+    }
+
+    private static void defaultErrno(Profile profile, Scope scope, Consumer<Finding> findings) {
+        boolean read = !scope.engines().isEmpty() && scope.engines().stream().allMatch(Engine::readsDefaultErrno);
+        if (profile.defaultAction() == Action.ERRNO && errno(profile.defaultErrnoRet()) != 1 && !read) {
+            findings.accept(Finding.of(
+                            LintRule.DEFAULT_ERRNO_UNREAD,
+                            "defaultErrnoRet",
+                            "Docker 20.10 answers EPERM instead of " + Errno.name(errno(profile.defaultErrnoRet())))
+                    .atLeast(scope.engines().isEmpty() ? Level.NOTE : Level.WARNING));
         }
     }
 

@@ -8,8 +8,10 @@ import java.util.OptionalInt;
  *
  * @param path {@code syscalls[4].names[2]}; empty for the whole file
  * @param message object and problem, without the remedy, which is the rule's
+ * @param line of the file, from 1; 0 where there is no file or it is about the whole of it
  */
-public record Finding(LintRule rule, Level level, String path, String message) implements Comparable<Finding> {
+public record Finding(LintRule rule, Level level, String path, String message, int line)
+        implements Comparable<Finding> {
     private static final String RULES = "syscalls[";
     private static final int SHOWN = 60;
 
@@ -20,11 +22,15 @@ public record Finding(LintRule rule, Level level, String path, String message) i
             .thenComparing(Finding::message);
 
     static Finding of(LintRule rule, String path, String message) {
-        return new Finding(rule, rule.level(), path, message);
+        return new Finding(rule, rule.level(), path, message, 0);
     }
 
     Finding atLeast(Level least) {
-        return level.isAtLeast(least) ? this : new Finding(rule, least, path, message);
+        return level.isAtLeast(least) ? this : new Finding(rule, least, path, message, line);
+    }
+
+    Finding onLine(int number) {
+        return new Finding(rule, level, path, message, number);
     }
 
     /** Of the profile's rule that this is about, from 0. */

@@ -28,6 +28,10 @@ public enum LintRule {
             Level.WARNING,
             "A call that weakens the isolation of a container is allowed without a condition",
             "take it out, test its arguments, or gate it by its capability"),
+    DEFAULT_ERRNO_UNREAD(
+            Level.NOTE,
+            "Docker 20.10 reads no defaultErrnoRet: the default answers EPERM there. A warning if --engine names it",
+            "deny by name, with errnoRet, what must answer otherwise there"),
     DEFAULT_ALLOWS(
             Level.WARNING,
             "Whatever the file does not name is allowed, calls of later kernels and other names of the same call included",
@@ -46,6 +50,7 @@ public enum LintRule {
             Level.WARNING,
             "errnoRet 0 makes a call that is not made look like a success",
             "write the number of an error, e.g. 1 (EPERM)"),
+    EXECVE_DENIED(Level.ERROR, "execve is denied: no runtime can start a command under the filter", "allow execve"),
     EXIT_DENIED(
             Level.ERROR,
             "A call without which no thread or signal handler ends is not allowed",
@@ -56,6 +61,11 @@ public enum LintRule {
                     + " applies. A warning if --engine names one of them",
             "give them a file that is resolved for one host"),
     KEY_CASE(Level.NOTE, "A key in other upper and lower case than documented", "write it as documented"),
+    LIBSECCOMP_DIFFERS(
+            Level.WARNING,
+            "Rules mix operators or actions for one call, and the installed libseccomp makes a program of them that does otherwise than they"
+                    + " say, or none",
+            "one action for a name, and EQ or MASKED_EQ only"),
     LOONG_ARCHITECTURES(
             Level.WARNING,
             "SCMP_ARCH_LOONGARCH64 in architectures is taken by libseccomp 2.6.0, runc 1.4.1 and later only, on hosts of every"
@@ -79,6 +89,10 @@ public enum LintRule {
             "One name with two actions: only one of them is ever applied, the other is dropped without a word",
             "one action for a name"),
     NAME_TWICE(Level.NOTE, "A name twice with the same meaning", "keep one of them"),
+    NEEDS_NO_NEW_PRIVILEGES(
+            Level.NOTE,
+            "A runtime makes these calls under the filter unless the container has no-new-privileges: its start fails without that",
+            "start the container with no-new-privileges, or allow them"),
     NEVER_KEPT(
             Level.WARNING, "The conditions of a rule contradict each other: no host keeps it", "take one of them out"),
     NEVER_MATCHES(
@@ -86,6 +100,11 @@ public enum LintRule {
             "A test that no value passes. In SCMP_CMP_MASKED_EQ value is the mask and valueTwo the datum",
             "mend the value"),
     NO_DEFAULT_ACTION(Level.ERROR, "Rules without a defaultAction: engines refuse the file", "name the default action"),
+    NOT_COMPARED(
+            Level.NOTE,
+            "Rules mix operators or actions for one call, which versions of libseccomp make otherwise than they say, and that could not be"
+                    + " looked at here",
+            "install libseccomp, or write one action for a name, and EQ or MASKED_EQ only"),
     NOTIFY_DEFAULT(
             Level.ERROR, "SCMP_ACT_NOTIFY as the default action: runtimes refuse it", "name the calls to be asked for"),
     NOTIFY_WRITE(
@@ -105,6 +124,10 @@ public enum LintRule {
             Level.WARNING,
             "Another rule always answers for this name, wider than this one",
             "take out the rule that is not meant"),
+    START_DENIED(
+            Level.WARNING,
+            "A runtime makes these calls under the filter, with and without no-new-privileges: it does not start a container",
+            "allow them"),
     SUB_ABI(
             Level.NOTE,
             "A second ABI is opened: every allowed name is allowed there too, under another number",

@@ -1,9 +1,14 @@
 package profgen.lint;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import profgen.filter.Filter;
+import profgen.filter.Libseccomp;
 import profgen.filter.Resolver;
+import profgen.profile.ProfileLines;
 
 /** A profile -> what engines do with it in silence, and what is dangerous in it. */
 public final class Linter {
@@ -17,19 +22,38 @@ public final class Linter {
             new ArgumentCheck(),
             new WidthCheck(),
             new OverlapCheck());
-    private static final List<HostCheck> HOST_CHECKS = List.of(new CloneCheck(), new VerdictCheck(), new DangerCheck());
+    private static final List<HostCheck> HOST_CHECKS =
+            List.of(new CloneCheck(), new VerdictCheck(), new DangerCheck(), new StartCheck());
 
     private Linter() {}
 
-    /** Sorted, each finding once. */
+    /** Sorted, each finding once. Rules that libseccomp may make otherwise than they say are not compared with it. */
     public static List<Finding> lint(Subject subject, Scope scope) {
+        return lint(subject, scope, List.of());
+    }
+
+    /** @param library of which the programs are compared with the rules; asked for only where that is doubtful */
+    public static List<Finding> lint(Subject subject, Scope scope, Supplier<Libseccomp> library) {
+        return lint(subject, scope, List.of(new LibseccompDifference(library)));
+    }
+
+    private static List<Finding> lint(Subject subject, Scope scope, List<HostCheck> more) {
         TreeSet<Finding> findings = new TreeSet<>();
         CHECKS.forEach(check -> check.examine(subject, scope, findings::add));
         if (!subject.profile().isUnconfined()) {
             Resolver resolver = Resolver.of(subject.profile());
             List<Filter> filters = scope.hosts().stream().map(resolver::on).toList();
             HOST_CHECKS.forEach(check -> check.examine(subject, filters, findings::add));
+            more.forEach(check -> check.examine(subject, filters, findings::add));
         }
-        return List.copyOf(findings);
+        return placed(subject, findings);
+    }
+
+    private static List<Finding> placed(Subject subject, Collection<Finding> findings) {
+        Map<String, Integer> lines = ProfileLines.of(
+                subject.text(), findings.stream().map(Finding::path).toList());
+        return findings.stream()
+                .map(finding -> finding.onLine(lines.getOrDefault(finding.path(), 0)))
+                .toList();
     }
 }

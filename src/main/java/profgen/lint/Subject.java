@@ -15,8 +15,9 @@ import profgen.profile.ProfileReader;
  * A profile and what is odd about its text.
  *
  * @param source as the user named it
+ * @param text empty for a baseline
  */
-public record Subject(String source, Profile profile, List<Oddity> oddities) {
+public record Subject(String source, String text, Profile profile, List<Oddity> oddities) {
     public Subject {
         oddities = List.copyOf(oddities);
     }
@@ -25,10 +26,11 @@ public record Subject(String source, Profile profile, List<Oddity> oddities) {
     public static Subject read(String source) {
         Optional<Profile> baseline = Baseline.named(source);
         if (baseline.isPresent()) {
-            return new Subject(source, baseline.get(), List.of());
+            return new Subject(source, "", baseline.get(), List.of());
         }
         List<Oddity> oddities = new ArrayList<>();
-        return new Subject(source, ProfileReader.read(path(source), oddities::add), oddities);
+        String text = ProfileReader.text(path(source));
+        return new Subject(source, text, ProfileReader.parse(text, source, oddities::add), oddities);
     }
 
     private static Path path(String source) {

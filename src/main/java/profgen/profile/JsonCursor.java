@@ -166,7 +166,7 @@ final class JsonCursor implements Closeable {
         return above == null ? "" : path(above);
     }
 
-    private static String path(JsonStreamContext context) {
+    static String path(JsonStreamContext context) {
         JsonStreamContext parent = context.getParent();
         String above = parent == null ? "" : path(parent);
         if (context.inArray()) {

@@ -72,7 +72,8 @@ public final class ProfileReader {
         }
     }
 
-    private static String text(Path file) {
+    /** The file's text, which {@link #parse} takes. */
+    public static String text(Path file) {
         try {
             if (Files.size(file) > MAX_BYTES) {
                 throw new BadInputException(file + ": " + Files.size(file) + " bytes: expected at most " + MAX_BYTES);

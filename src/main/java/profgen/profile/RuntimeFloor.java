@@ -2,7 +2,10 @@ package profgen.profile;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import profgen.syscall.ResourceTable;
 
@@ -19,6 +22,11 @@ public enum RuntimeFloor {
     DOCKER_INIT("docker run --init", "docker-init");
 
     private static final String ANY_MODE = "any";
+    private static final Map<String, String> IN_WORDS = Map.of(
+            "runc-1.1", "runc up to 1.2.7 and 1.3.2",
+            "runc-1.3", "runc from 1.2.8 and 1.3.3 on",
+            "crun", "crun",
+            "crun-engine", "crun");
 
     private final String inWords;
 
@@ -45,6 +53,24 @@ public enum RuntimeFloor {
             }
         }
         return names;
+    }
+
+    /**
+     * What no start does without, by runtime and version in words. A call of some versions only is not needed by the others.
+     *
+     * @param crun crun under an engine, else runc
+     */
+    public static SortedMap<String, SortedSet<String>> needed(boolean crun, boolean noNewPrivileges) {
+        String mode = noNewPrivileges ? "no-new-privileges" : "default";
+        SortedMap<String, SortedSet<String>> needed = new TreeMap<>();
+        for (List<String> row : Table.ROWS) {
+            String runtime = IN_WORDS.get(row.get(0));
+            boolean counts = row.get(1).equals(mode) && row.get(3).equals("needed");
+            if (runtime != null && counts && row.get(0).startsWith("crun") == crun) {
+                needed.computeIfAbsent(runtime, key -> new TreeSet<>()).add(row.get(2));
+            }
+        }
+        return needed;
     }
 
     private static final class Table {

@@ -79,7 +79,7 @@ public final class LintReport {
                 Sarif.Level.valueOf(finding.level().name()),
                 (finding.path().isEmpty() ? "" : finding.path() + ": ") + finding.inWords(),
                 file,
-                1,
+                Math.max(1, finding.line()),
                 finding.path() + "\n" + finding.message()))));
         return Sarif.write(version, rules, results);
     }
@@ -93,6 +93,9 @@ public final class LintReport {
                 .put("level", finding.level().label())
                 .put("path", finding.path());
         finding.ruleIndex().ifPresent(index -> node.put("rule", index));
+        if (finding.line() > 0) {
+            node.put("line", finding.line());
+        }
         node.put("message", finding.message())
                 .put("reason", finding.rule().summary())
                 .put("remedy", finding.rule().remedy());

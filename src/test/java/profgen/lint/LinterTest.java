@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import profgen.BadInputException;
+import profgen.HostException;
 import profgen.filter.Engine;
 import profgen.filter.EngineKind;
 import profgen.profile.ProfileReader;
@@ -33,7 +34,7 @@ class LinterTest {
     }
 
     private static List<Finding> lintText(String text) {
-        return Linter.lint(new Subject("x.json", ProfileReader.parse(text, "x.json"), List.of()), Scope.ANYWHERE);
+        return Linter.lint(new Subject("x.json", text, ProfileReader.parse(text, "x.json"), List.of()), Scope.ANYWHERE);
     }
 
     private static Scope on(EngineKind... kinds) {
@@ -42,7 +43,10 @@ class LinterTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = LintRule.class, mode = EnumSource.Mode.EXCLUDE, names = "TOO_LARGE")
+    @EnumSource(
+            value = LintRule.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TOO_LARGE", "LIBSECCOMP_DIFFERS", "NOT_COMPARED"})
     void a_file_with_a_defect_has_the_finding_named_like_it(LintRule rule) {
         assertThat(lint(rule.id(), Scope.ANYWHERE))
                 .filteredOn(finding -> finding.rule() == rule)
@@ -90,6 +94,7 @@ class LinterTest {
                 .satisfies(finding -> {
                     assertThat(finding.path()).isEqualTo("syscalls[2].names[0]");
                     assertThat(finding.ruleIndex()).hasValue(2);
+                    assertThat(finding.line()).isEqualTo(14);
                     assertThat(finding.inWords())
                             .startsWith("opnat: unknown system call, did you mean openat")
                             .endsWith("; mend the name or take it out");
@@ -131,6 +136,52 @@ class LinterTest {
         assertThat(lint("loong-spelling", on(EngineKind.PODMAN)))
                 .extracting(Finding::rule)
                 .doesNotContain(LintRule.LOONG_SPELLING);
+    }
+
+    @Test
+    void a_start_that_fails_names_the_runtime_and_the_calls() {
+        assertThat(lint("start-denied", on(EngineKind.DOCKER)))
+                .filteredOn(finding -> finding.rule() == LintRule.START_DENIED)
+                .extracting(Finding::message)
+                .contains("runc up to 1.2.7 and 1.3.2 does not start a container: denied: close, fstatfs, getdents64,"
+                        + " openat, write");
+        assertThat(lint("needs-no-new-privileges", on(EngineKind.PODMAN)))
+                .filteredOn(finding -> finding.rule() == LintRule.NEEDS_NO_NEW_PRIVILEGES)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.message())
+                        .startsWith("crun starts a container with no-new-privileges only: denied: capset, prctl, "));
+        assertThat(lint("unknown-name", Scope.ANYWHERE))
+                .extracting(Finding::rule)
+                .doesNotContain(LintRule.START_DENIED, LintRule.NEEDS_NO_NEW_PRIVILEGES, LintRule.EXECVE_DENIED);
+    }
+
+    @Test
+    void an_engine_that_reads_the_default_errno_has_no_note_and_one_that_does_not_a_warning() {
+        Scope old = new Scope(List.of(Engine.parse("docker@20.10").orElseThrow()), List.of());
+        assertThat(lint("default-errno-unread", old))
+                .filteredOn(finding -> finding.rule() == LintRule.DEFAULT_ERRNO_UNREAD)
+                .extracting(Finding::level, Finding::message)
+                .containsExactly(tuple(Level.WARNING, "Docker 20.10 answers EPERM instead of ENOSYS"));
+        assertThat(lint("default-errno-unread", on(EngineKind.DOCKER, EngineKind.PODMAN)))
+                .extracting(Finding::rule)
+                .doesNotContain(LintRule.DEFAULT_ERRNO_UNREAD);
+    }
+
+    @Test
+    void without_libseccomp_doubtful_rules_are_a_note_that_they_were_not_compared() {
+        List<Finding> findings = Linter.lint(
+                Subject.read(PROFILES.resolve("libseccomp-differs.json").toString()), Scope.ANYWHERE, () -> {
+                    throw new HostException("libseccomp.so.2: cannot be loaded");
+                });
+        assertThat(findings)
+                .filteredOn(finding -> finding.rule() == LintRule.NOT_COMPARED)
+                .extracting(Finding::level, Finding::message)
+                .containsExactly(
+                        tuple(Level.NOTE, "not compared with libseccomp's program: libseccomp.so.2: cannot be loaded"));
+        assertThat(Linter.lint(Subject.read("strict"), Scope.ANYWHERE, () -> {
+                    throw new AssertionError("asked for nothing doubtful");
+                }))
+                .isNotEmpty();
     }
 
     @Test
