@@ -6,6 +6,7 @@
  * one never gets there. If the tracer dies, so does the child, and a TRACE without a tracer is ENOSYS.
  *
  * stdin, until its end: u32 instructions, u32 calls, the instructions (struct sock_filter), the calls (struct call).
+ * With an argument: nothing but whether the kernel takes calls of i386, as the status: 0 if it does.
  * stdout: for each call a u32: 0x7fff0000 allowed, 0x00050000 | errno, 0x00030000 trapped, 0 killed.
  */
 #define _GNU_SOURCE
@@ -207,8 +208,25 @@ static bool read_all(void *into, size_t size)
 	return size == 0 || fread(into, size, 1, stdin) == 1;
 }
 
-int main(void)
+/* Without IA32 emulation int $0x80 is a fault. */
+static bool has_ia32(void)
 {
+	int status;
+	pid_t child = fork();
+	if (child < 0)
+		die("fork");
+	if (child == 0) {
+		const struct call getpid_i386 = {.abi = ABI_I386, .number = 20};
+		_exit(call_i386(&getpid_i386) > 0 ? 0 : 1);
+	}
+	return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+int main(int argc, char **argv)
+{
+	(void)argv;
+	if (argc > 1)
+		return has_ia32() ? 0 : 1;
 	static struct sock_filter program[BPF_MAXINSNS];
 	struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (shared == MAP_FAILED)

@@ -5,15 +5,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** Also each folder of testdata/check, named by the answer: a recording, a profile, and what the command prints. {@code -Dprofgen.update=true} writes it anew. */
 class CheckCommandTest {
     private static final String NUMACTL = "testdata/journals/numactl/recording.json";
     private static final String RECORDED = "testdata/diff/recordings/b.json";
 
     @TempDir
     private Path folder = Path.of("");
+
+    static Stream<Path> cases() throws IOException {
+        try (Stream<Path> folders = Files.list(Path.of("testdata/check"))) {
+            return folders.sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void a_recording_is_checked_as_the_case_says(Path folder) throws IOException {
+        String answer = folder.getFileName().toString();
+        int status = answer.startsWith("denied") ? 1 : answer.startsWith("undecided") ? 5 : 0;
+        for (String format : new String[] {"text", "json", "markdown", "sarif"}) {
+            Path expected = folder.resolve("expected." + format);
+            Cli run = Cli.run("check", "--format", format, folder + "/profile.json", folder + "/recording.json");
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).as(run.out()).isEqualTo(status);
+            if (Boolean.getBoolean("profgen.update")) {
+                Files.writeString(expected, run.out());
+            }
+            assertThat(run.out()).as("-Dprofgen.update=true accepts it").isEqualTo(Files.readString(expected));
+        }
+    }
 
     @Test
     void what_docker_denies_is_listed_with_the_gate() {

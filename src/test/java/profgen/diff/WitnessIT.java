@@ -3,6 +3,7 @@ package profgen.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,19 +31,37 @@ class WitnessIT {
         "strict, docker-default"
     })
     void the_programs_differ_at_every_witness(String a, String b) {
-        Libseccomp libseccomp = LibraryOfTests.installed();
+        differ(LibraryOfTests.installed(), Arch.X86_64, a, b);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker-default, docker-28",
+        "docker-20.10, docker-default",
+        "docker-default, podman-default",
+        "docker-default, unconfined",
+        "strict, docker-default"
+    })
+    void the_programs_for_loongarch_differ_at_every_witness(String a, String b) throws Exception {
+        differ(LibraryOfTests.newer(), Arch.LOONGARCH64, a, b);
+    }
+
+    /** Of changes that are seen on {@code arch}; their witness is a call of their first place. */
+    private static void differ(Libseccomp libseccomp, Arch arch, String a, String b) {
         Profile before = Baseline.named(a).orElseThrow();
         Profile after = Baseline.named(b).orElseThrow();
         Programs first = new Programs(libseccomp, before);
         Programs second = new Programs(libseccomp, after);
-        Set<String> known = LibraryOfTests.names(libseccomp, Arch.X86_64);
+        Set<String> known = LibraryOfTests.names(libseccomp, arch);
         int compared = 0;
-        for (Change change : Diffs.of(before, after).changes()) {
+        List<Asked> hosts = Diffs.hosts(new Side.OfProfile(a, before), new Side.OfProfile(b, after)).stream()
+                .filter(asked -> asked.host().arch() == arch)
+                .toList();
+        Comparison comparison =
+                Comparer.compare(new Side.OfProfile(a, before), new Side.OfProfile(b, after), hosts);
+        for (Change change : comparison.changes()) {
             if (change instanceof CallChange call && known.contains(call.call())) {
                 Host host = call.places().get(0).asked().host();
-                if (host.arch() != Arch.X86_64) {
-                    continue;
-                }
                 assertThat(first.outcome(host, call.callSeen()))
                         .as(change.toString())
                         .isEqualTo(call.before());

@@ -50,6 +50,8 @@ final class KernelOracle implements AutoCloseable {
         if (gcc.waitFor() != 0) {
             throw new AssertionError(SOURCE + " does not compile");
         }
+        Requires.orSkip(
+                Requires.answers(BINARY.toString(), "ia32"), "a kernel with IA32 emulation, which takes calls of i386");
         return new KernelOracle(new ProcessBuilder(BINARY.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());

@@ -38,7 +38,7 @@ public final class LibraryOfTests {
     }
 
     /** libseccomp 2.6 of Debian 13, unpacked into target: it knows LoongArch, and works on this machine whatever it has installed. */
-    static synchronized Libseccomp newer() throws IOException, InterruptedException {
+    public static synchronized Libseccomp newer() throws IOException, InterruptedException {
         Requires.that(System.getProperty("os.arch").equals("amd64"), "an x86_64 machine");
         Requires.command("apt-get");
         Path folder = Path.of("target", "libseccomp");
