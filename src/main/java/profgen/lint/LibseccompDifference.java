@@ -32,7 +32,7 @@ final class LibseccompDifference implements HostCheck {
         try {
             compare(library.get(), doubtful, findings);
         } catch (HostException missing) {
-            notCompared(missing.getMessage(), findings);
+            notCompared(String.valueOf(missing.getMessage()), findings);
         }
     }
 

@@ -57,8 +57,7 @@ class WitnessIT {
         List<Asked> hosts = Diffs.hosts(new Side.OfProfile(a, before), new Side.OfProfile(b, after)).stream()
                 .filter(asked -> asked.host().arch() == arch)
                 .toList();
-        Comparison comparison =
-                Comparer.compare(new Side.OfProfile(a, before), new Side.OfProfile(b, after), hosts);
+        Comparison comparison = Comparer.compare(new Side.OfProfile(a, before), new Side.OfProfile(b, after), hosts);
         for (Change change : comparison.changes()) {
             if (change instanceof CallChange call && known.contains(call.call())) {
                 Host host = call.places().get(0).asked().host();
