@@ -25,6 +25,9 @@ public final class Comparer {
     /** Names in rules times hosts: docker-default on all of its hosts takes 30 thousand. */
     private static final long MOST_WORK = 4_000_000;
 
+    /** So often is the budget given out whole, each time in about a second: all of it for one call, or shared by many. */
+    private static final int MOST_WORKSPACES = 8;
+
     private final Side a;
     private final Side b;
     private final List<Ground> grounds;
@@ -35,6 +38,7 @@ public final class Comparer {
     private final int wholeBudget;
     private Regions regions;
     private int budget;
+    private int workspaces;
 
     private Comparer(Side a, Side b, List<Ground> grounds, int budget) {
         this.wholeBudget = budget;
@@ -112,16 +116,23 @@ public final class Comparer {
             changes.addAll(changes(name, numbers, regions));
         } catch (Undecided shared) {
             /* Other calls may have used the workspace up. */
+            if (++workspaces > MOST_WORKSPACES) {
+                budget = smaller(budget);
+            }
             regions = new Regions(budget);
             try {
                 changes.addAll(changes(name, numbers, regions));
             } catch (Undecided hard) {
                 undecided.add(
                         new Comparison.Undecided(name, "its rules are too hard to compare: " + hard.getMessage()));
-                budget = Math.max(budget / 2, wholeBudget / 64);
+                budget = smaller(budget);
                 regions = new Regions(budget);
             }
         }
+    }
+
+    private int smaller(int last) {
+        return Math.max(last / 2, wholeBudget / 64);
     }
 
     private List<Change> changes(String name, Map<Abi, List<Integer>> numbers, Regions workspace) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import profgen.profile.Profile;
 import profgen.syscall.Abi;
 import profgen.syscall.SyscallTable;
@@ -21,6 +22,7 @@ import profgen.syscall.SyscallTable;
 public final class Filter implements Verdicts {
     private final Resolved resolved;
     private final Map<Abi, Integer> highest;
+    private final Map<Abi, Set<Integer>> numbers = new ConcurrentHashMap<>();
 
     Filter(Resolved resolved) {
         this.resolved = resolved;
@@ -67,7 +69,7 @@ public final class Filter implements Verdicts {
     /** The numbers of {@code abi} that a rule is about; every other number has the default, or ENOSYS above {@link #enosysAbove}. */
     @Override
     public Set<Integer> numbers(Abi abi) {
-        return resolved.numbers(abi);
+        return numbers.computeIfAbsent(abi, resolved::numbers);
     }
 
     /** Numbers of {@code abi} above this one, taken as unsigned, answer ENOSYS whatever the default is. */

@@ -32,6 +32,10 @@ final class Nodes {
         variable[ALL] = TERMINAL;
     }
 
+    int work() {
+        return work;
+    }
+
     int variable(int node) {
         return variable[node];
     }

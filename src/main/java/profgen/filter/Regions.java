@@ -1,10 +1,13 @@
 package profgen.filter;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import profgen.profile.ArgumentTest;
 import profgen.profile.ArgumentTest.Operator;
 import profgen.syscall.Abi;
@@ -21,6 +24,7 @@ public final class Regions {
     private static final long HIGH = 0xFFFFFFFF00000000L;
 
     private final Nodes nodes;
+    private final Map<Asked, Map<Outcome, Region>> partitions = new HashMap<>();
 
     public Regions() {
         this(DEFAULT_BUDGET);
@@ -38,6 +42,11 @@ public final class Regions {
         } catch (Undecided undecided) {
             return Optional.empty();
         }
+    }
+
+    /** Steps and nodes so far. */
+    public int work() {
+        return nodes.work();
     }
 
     public Region all() {
@@ -100,6 +109,12 @@ public final class Regions {
                 return Map.of(clause.rule().outcome(), all());
             }
         }
+        /* Hosts share clauses: on most of them a call's list is one that was asked about before. */
+        return partitions.computeIfAbsent(
+                new Asked(List.copyOf(clauses), width, byDefault), asked -> parts(clauses, width, byDefault));
+    }
+
+    private Map<Outcome, Region> parts(List<Clause> clauses, long width, Outcome byDefault) {
         Map<Outcome, Region> parts = new LinkedHashMap<>();
         Region rest = all();
         for (Clause clause : clauses) {
@@ -112,7 +127,30 @@ public final class Regions {
         }
         parts.merge(byDefault, rest, Region::or);
         parts.values().removeIf(Region::isEmpty);
-        return parts;
+        return Collections.unmodifiableMap(parts);
+    }
+
+    /** Clauses are compared by identity: that misses equal ones of two profiles, and takes no time. */
+    private record Asked(List<Clause> clauses, long width, Outcome byDefault) {
+        @Override
+        public boolean equals(Object other) {
+            if (!(other instanceof Asked asked)
+                    || asked.width != width
+                    || asked.clauses.size() != clauses.size()
+                    || !asked.byDefault.equals(byDefault)) {
+                return false;
+            }
+            return IntStream.range(0, clauses.size()).allMatch(i -> clauses.get(i) == asked.clauses.get(i));
+        }
+
+        @Override
+        public int hashCode() {
+            int hash = byDefault.hashCode();
+            for (Clause clause : clauses) {
+                hash = hash * 31 + System.identityHashCode(clause);
+            }
+            return hash;
+        }
     }
 
     Region combine(Nodes.Operation operation, Region left, Region right) {

@@ -18,10 +18,14 @@ import profgen.syscall.SyscallTable;
 /** Whether a rendering, as its consumer reads it, decides every call as the policy: exact for all arguments, and also for numbers without a name. */
 final class Sameness {
     private static final int SHOWN = 12;
+    private static final int LEAST_BUDGET = Regions.DEFAULT_BUDGET / 64;
 
     private final Filter policy;
     private final Filter rendered;
     private final Map<Difference, Set<String>> calls = new LinkedHashMap<>();
+
+    /** Of work for all calls together, some ten seconds; a call gets at least the least. */
+    private long left = 8L * Regions.DEFAULT_BUDGET;
 
     private record Difference(Remark.Kind kind, Abi abi, String text) {}
 
@@ -58,7 +62,15 @@ final class Sameness {
         if (!byRule && policy.outcome(abi, number).equals(rendered.outcome(abi, number))) {
             return;
         }
-        Regions regions = new Regions();
+        Regions regions = new Regions((int) Math.max(Math.min(left, Regions.DEFAULT_BUDGET), LEAST_BUDGET));
+        try {
+            compare(abi, number, call, regions);
+        } finally {
+            left -= regions.work();
+        }
+    }
+
+    private void compare(Abi abi, int number, String call, Regions regions) {
         Map<Outcome, Region> wanted = policy.regions(abi, number, regions);
         Map<Outcome, Region> got = rendered.regions(abi, number, regions);
         if (wanted.equals(got)) {
