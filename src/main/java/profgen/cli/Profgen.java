@@ -4,11 +4,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import profgen.HostException;
 
 /** The command {@code profgen}: all subcommands, and what they have in common. */
 @Command(
@@ -52,7 +56,7 @@ public final class Profgen implements Runnable {
     public static int run(List<String> args, PrintWriter out, PrintWriter err) {
         try {
             return commandLine(Commands.meantBy(args), out, err).execute(args.toArray(String[]::new));
-        } catch (StackOverflowError | OutOfMemoryError e) {
+        } catch (StackOverflowError e) {
             err.println("profgen: internal error: " + e);
             return ExitCode.BUG.status();
         } finally {
@@ -76,8 +80,23 @@ public final class Profgen implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(34)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
+                .setExecutionStrategy(Profgen::execute)
                 .setParameterExceptionHandler((failure, args) -> fail(failure, failure.getCommandLine()))
                 .setExecutionExceptionHandler((failure, command, result) -> fail(failure, command));
+    }
+
+    /** What is too large for the JVM's memory is no defect: more memory is the user's to give. */
+    private static int execute(ParseResult parsed) {
+        try {
+            return new RunLast().execute(parsed);
+        } catch (OutOfMemoryError e) {
+            long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+            HostException tooLarge = new HostException(
+                    "memory: " + megabytes + " MB are not enough for this",
+                    "JAVA_TOOL_OPTIONS=-Xmx" + 2 * megabytes + "m gives profgen twice as much");
+            CommandLine command = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            throw new ExecutionException(command, "out of memory", tooLarge);
+        }
     }
 
     static int fail(Exception failure, CommandLine command) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
@@ -29,7 +30,7 @@ record RecordOutputs(OutputTarget recording, OutputTarget profile) {
         RecordOutputs outputs = new RecordOutputs(
                 recording == null ? OutputTarget.of(base + RECORDING) : recording,
                 profile == null ? OutputTarget.of(base + PROFILE) : profile);
-        if (outputs.recording.equals(outputs.profile)) {
+        if (Objects.equals(outputs.recording.file(), outputs.profile.file())) {
             throw new BadInputException(
                     outputs.profile.name() + ": is named for the recording and for the profile: expected two names");
         }

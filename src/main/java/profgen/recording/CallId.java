@@ -32,6 +32,17 @@ public record CallId(String abi, int number) implements Comparable<CallId> {
         return knownAbi().flatMap(known -> SyscallTable.of(known).name(number));
     }
 
+    /** Written out, as {@link #hashCode}: what a record gets made for these at run time shows at every start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CallId id && id.number == number && id.abi.equals(abi);
+    }
+
+    @Override
+    public int hashCode() {
+        return abi.hashCode() * 31 + number;
+    }
+
     @Override
     public int compareTo(CallId other) {
         return ORDER.compare(this, other);

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -29,7 +27,7 @@ final class JsonStream implements Closeable {
     /** Characters, far above what the longest recorded workload needs: a bound against hostile files. */
     static final long MAX_LENGTH = 256L << 20;
 
-    private static final JsonMapper MAPPER = new JsonMapper(factory());
+    private static final JsonFactory FACTORY = factory();
 
     private final String source;
     private final BoundedParser parser;
@@ -37,7 +35,7 @@ final class JsonStream implements Closeable {
 
     JsonStream(Reader reader, String source) throws IOException {
         this.source = source;
-        this.parser = new BoundedParser(MAPPER.createParser(reader));
+        this.parser = new BoundedParser(FACTORY.createParser(reader));
     }
 
     /** One document that is all of a text. */
@@ -107,8 +105,7 @@ final class JsonStream implements Closeable {
     /** The value that comes next, whole. */
     JsonValue value(String path) throws IOException {
         parser.startValue();
-        JsonNode node = MAPPER.readTree(parser);
-        return new JsonValue(source, path, node);
+        return new JsonValue(source, path, JsonTree.read(parser));
     }
 
     /** The same instance for equal texts. */

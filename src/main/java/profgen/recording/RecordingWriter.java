@@ -68,11 +68,11 @@ public final class RecordingWriter {
             lines(out, fact.valueStream());
         } else if (fact.isObject() && !fact.isEmpty()) {
             String parts = fact.properties().stream()
-                    .map(part -> "        \"" + part.getKey() + "\": " + part.getValue())
+                    .map(part -> "        \"" + part.getKey() + "\": " + JsonTree.text(part.getValue()))
                     .collect(Collectors.joining(",\n"));
             out.append("{\n").append(parts).append("\n      }");
         } else {
-            out.append(fact);
+            out.append(JsonTree.text(fact));
         }
     }
 
@@ -85,7 +85,7 @@ public final class RecordingWriter {
             return;
         }
         while (each.hasNext()) {
-            out.append(separator).append(each.next());
+            out.append(separator).append(JsonTree.text(each.next()));
             separator = ",\n        ";
         }
         out.append("\n      ]");

@@ -1,9 +1,9 @@
 package profgen.tracer;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -89,9 +89,12 @@ public record Recorder(
         }
     }
 
+    /** From the kernel itself: Java's own generator takes longer to get ready than a short run takes to be traced. */
     static String newRunId() {
-        byte[] id = new byte[16];
-        new SecureRandom().nextBytes(id);
-        return HexFormat.of().formatHex(id);
+        try (InputStream random = Files.newInputStream(Path.of("/dev/urandom"))) {
+            return HexFormat.of().formatHex(random.readNBytes(16));
+        } catch (IOException e) {
+            throw new HostException("/dev/urandom: cannot be read: " + e.getMessage());
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,7 @@ class LauncherIT {
         Files.createDirectories(checkout.resolve("src/main"));
         Files.createDirectories(checkout.resolve("tracer-native/src"));
         Files.writeString(checkout.resolve("tracer-native/Makefile"), "");
-        Files.writeString(checkout.resolve("pom.xml"), "");
+        Files.writeString(checkout.resolve("pom.xml"), "<project>\n  <version>1.2.3</version>\n</project>\n");
         Files.copy(Launched.LAUNCHER, checkout.resolve("profgen"));
         assertThat(checkout.resolve("profgen").toFile().setExecutable(true)).isTrue();
         maven("echo build >>built && cp \"" + JAR + "\" target/profgen.jar");
@@ -87,5 +89,44 @@ class LauncherIT {
                 .said("profgen: cannot be built: missing javac(17-or-later) mvn make gcc libc.a\n"
                         + "hint: apt-get install -y --no-install-recommends ")
                 .said("-jdk-headless", " gcc libc6-dev make maven\n");
+    }
+
+    @Test
+    void what_needs_no_java_is_answered_in_its_words() throws IOException {
+        for (String arguments : new String[] {"", "--version", "-V", "--version >/dev/full", "--version >&-"}) {
+            Launched java = Launched.script(folder, "exec java -jar \"$1\" " + arguments, JAR);
+            Launched launcher = Launched.script(folder, "exec \"$0\" " + arguments);
+            assertThat(launcher).as(arguments).isEqualTo(java);
+        }
+        assertThat(run("\"$C/profgen\" --version").hasStatus(0).out()).isEqualTo("profgen 1.2.3\n");
+    }
+
+    @Test
+    void the_first_start_prepares_the_next_ones_and_leaves_no_other_trace() throws IOException {
+        Launched first = run("\"$C/profgen\" lint docker-28").hasStatus(0);
+        Path starts = checkout.resolve("target/starts");
+        assertThat(archives(starts)).isNotEmpty().allMatch(archive -> archive.toFile().length() > 0);
+        assertThat(starts.resolve("new")).doesNotExist();
+        Launched second = run("\"$C/profgen\" lint docker-28").hasStatus(0);
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(second.err()).isEmpty();
+    }
+
+    @Test
+    void an_archive_that_java_does_not_like_changes_nothing() throws IOException {
+        run("\"$C/profgen\" decide docker-28 read").hasStatus(0);
+        for (Path archive : archives(checkout.resolve("target/starts"))) {
+            Files.delete(archive);
+            Files.writeString(archive, "nonsense");
+        }
+        Launched run = run("\"$C/profgen\" decide docker-28 read").hasStatus(0);
+        assertThat(run.out()).contains("allow");
+        assertThat(run.err()).isEmpty();
+    }
+
+    private static List<Path> archives(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).toList();
+        }
     }
 }
