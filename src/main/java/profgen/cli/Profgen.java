@@ -94,7 +94,8 @@ public final class Profgen implements Runnable {
             HostException tooLarge = new HostException(
                     "memory: " + megabytes + " MB are not enough for this",
                     "JAVA_TOOL_OPTIONS=-Xmx" + 2 * megabytes + "m gives profgen twice as much");
-            CommandLine command = parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
+            CommandLine command =
+                    parsed.asCommandLineList().get(parsed.asCommandLineList().size() - 1);
             throw new ExecutionException(command, "out of memory", tooLarge);
         }
     }

@@ -133,6 +133,7 @@ public final class Regions {
     /** Clauses are compared by identity: that misses equal ones of two profiles, and takes no time. */
     private record Asked(List<Clause> clauses, long width, Outcome byDefault) {
         @Override
+        @SuppressWarnings("ReferenceEquality")
         public boolean equals(Object other) {
             if (!(other instanceof Asked asked)
                     || asked.width != width

@@ -44,8 +44,10 @@ class HostileInputIT {
         Files.writeString(
                 file,
                 IntStream.range(0, RULES)
-                        .mapToObj(i -> "{\"names\":[\"" + calls[i % calls.length] + "\"],\"action\":\"SCMP_ACT_ALLOW\"}")
-                        .collect(Collectors.joining(",", "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[", "]}")));
+                        .mapToObj(
+                                i -> "{\"names\":[\"" + calls[i % calls.length] + "\"],\"action\":\"SCMP_ACT_ALLOW\"}")
+                        .collect(
+                                Collectors.joining(",", "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[", "]}")));
         Cli run = run(command);
         assertThat(run.status()).as(run.err()).isIn(0, 1);
         assertThat(run.out().isEmpty()).isEqualTo(false);

@@ -105,7 +105,9 @@ class LauncherIT {
     void the_first_start_prepares_the_next_ones_and_leaves_no_other_trace() throws IOException {
         Launched first = run("\"$C/profgen\" lint docker-28").hasStatus(0);
         Path starts = checkout.resolve("target/starts");
-        assertThat(archives(starts)).isNotEmpty().allMatch(archive -> archive.toFile().length() > 0);
+        assertThat(archives(starts))
+                .isNotEmpty()
+                .allMatch(archive -> archive.toFile().length() > 0);
         assertThat(starts.resolve("new")).doesNotExist();
         Launched second = run("\"$C/profgen\" lint docker-28").hasStatus(0);
         assertThat(second.out()).isEqualTo(first.out());

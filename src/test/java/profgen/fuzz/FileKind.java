@@ -39,6 +39,8 @@ enum FileKind {
 
     private final String folder;
     private final String suffix;
+
+    @SuppressWarnings("ImmutableEnumChecker") // always made by List.of
     private final List<String> commands;
 
     FileKind(String folder, String suffix, String... commands) {

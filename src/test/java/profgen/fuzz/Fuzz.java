@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -35,17 +38,23 @@ class Fuzz {
     void no_damaged_file_makes_profgen_fail_otherwise_than_it_says() throws Exception {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(Long.getLong("fuzz.minutes", 5));
         Files.createDirectories(FOLDER);
-        List<List<Path>> samples = new ArrayList<>();
-        for (FileKind kind : FileKind.values()) {
-            samples.add(kind.samples());
+        List<FileKind> kinds = List.of(FileKind.values());
+        Map<FileKind, List<Path>> samples = new EnumMap<>(FileKind.class);
+        for (FileKind kind : kinds) {
+            samples.put(kind, kind.samples());
         }
         System.out.println("fuzz.seed=" + seed);
         int inputs = 0;
         ExecutorService worker = Executors.newSingleThreadExecutor(Fuzz::daemon);
         while (System.nanoTime() < end && defects.size() < MOST_DEFECTS) {
-            FileKind kind = FileKind.values()[random.nextInt(samples.size())];
-            List<Path> sound = samples.get(kind.ordinal());
-            if (!once(kind, sound.get(random.nextInt(sound.size())), sound.get(random.nextInt(sound.size())), inputs++, worker)) {
+            FileKind kind = kinds.get(random.nextInt(kinds.size()));
+            List<Path> sound = Objects.requireNonNull(samples.get(kind));
+            if (!once(
+                    kind,
+                    sound.get(random.nextInt(sound.size())),
+                    sound.get(random.nextInt(sound.size())),
+                    inputs++,
+                    worker)) {
                 break;
             }
         }
@@ -70,7 +79,7 @@ class Fuzz {
         String[] args = command.replace("FILE", file.toString())
                 .replace("SOUND", sound.toString())
                 .replace("RECORDING", RECORDING.toString())
-                .split(" ");
+                .split(" ", -1);
         Future<Cli> run = worker.submit(() -> Cli.run(args));
         String defect;
         try {
@@ -78,7 +87,7 @@ class Fuzz {
         } catch (TimeoutException e) {
             defect = "no end within " + MOST_SECONDS + " s";
         } catch (ExecutionException e) {
-            defect = e.getCause().toString();
+            defect = String.valueOf(e.getCause());
         }
         if (!defect.isEmpty()) {
             Path kept = FOLDER.resolve("defect-" + number);
@@ -93,6 +102,9 @@ class Fuzz {
         boolean clean = ANSWERS.contains(run.status())
                 && run.err().lines().noneMatch(line -> line.startsWith("\tat ") || line.contains("internal error"))
                 && !run.err().startsWith("profgen: memory:");
-        return clean ? "" : "status " + run.status() + ": " + run.err().lines().findFirst().orElse("");
+        return clean
+                ? ""
+                : "status " + run.status() + ": "
+                        + run.err().lines().findFirst().orElse("");
     }
 }
