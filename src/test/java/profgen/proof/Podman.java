@@ -19,10 +19,17 @@ final class Podman implements AutoCloseable {
     }
 
     boolean runs(String image) {
+        return run(image, List.of(), List.of("true")).succeeded();
+    }
+
+    /** In a new container, which is gone afterwards. */
+    Ended run(String image, List<String> options, List<String> command) {
         List<String> words = new ArrayList<>(List.of("podman", "run", "--rm"));
         words.addAll(OPTIONS);
-        words.addAll(List.of(image, "true"));
-        return BoundedCommand.of(words).run().succeeded();
+        words.addAll(options);
+        words.add(image);
+        words.addAll(command);
+        return BoundedCommand.of(words).run();
     }
 
     private static Ended podman(String... arguments) {
