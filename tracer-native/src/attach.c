@@ -40,7 +40,7 @@ static void write_start(struct journal *journal, const struct options *options, 
     char cwd[PATH_MAX];
     read_command(pid, text, words);
     procfs_cwd(pid, cwd, sizeof cwd);
-    struct subject subject = {.engine = "attach", .cwd = cwd, .command = words};
+    struct subject subject = {.engine = procfs_in_our_mount_namespace(pid) ? "host" : "container", .cwd = cwd, .command = words};
     run_write_start(journal, options, &subject);
 }
 
@@ -48,8 +48,8 @@ static void note_attached(struct journal *journal, pid_t pid, const struct trace
 {
     char detail[200];
     snprintf(detail, sizeof detail,
-             "process %d was running already: what it did before was not seen (attached to %llu threads of %llu processes)", pid,
-             (unsigned long long)tracer->tasks.threads, (unsigned long long)tracer->tasks.processes);
+             "process %d was running already: what it did before was not seen (processes: %llu, threads: %llu)", pid,
+             (unsigned long long)tracer->tasks.processes, (unsigned long long)tracer->tasks.threads);
     journal_note(journal, "attached", detail);
 }
 

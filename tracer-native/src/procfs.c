@@ -195,11 +195,21 @@ bool procfs_in_user_namespace(pid_t tid)
     return read_link(tid, "ns/user", link, sizeof link) > 0 && strcmp(link, INITIAL_USER_NAMESPACE) != 0;
 }
 
-bool procfs_in_our_user_namespace(pid_t tid)
+static bool is_same(pid_t tid, const char *name)
 {
     char theirs[64], ours[64];
-    return read_link(tid, "ns/user", theirs, sizeof theirs) > 0 && read_link(getpid(), "ns/user", ours, sizeof ours) > 0 &&
+    return read_link(tid, name, theirs, sizeof theirs) > 0 && read_link(getpid(), name, ours, sizeof ours) > 0 &&
            strcmp(theirs, ours) == 0;
+}
+
+bool procfs_in_our_user_namespace(pid_t tid)
+{
+    return is_same(tid, "ns/user");
+}
+
+bool procfs_in_our_mount_namespace(pid_t pid)
+{
+    return is_same(pid, "ns/mnt");
 }
 
 uint32_t procfs_inside_id(pid_t tid, const char *map, uint32_t outside)

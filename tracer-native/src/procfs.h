@@ -55,6 +55,9 @@ pid_t procfs_tracer(pid_t tid);
 bool procfs_in_user_namespace(pid_t tid);
 bool procfs_in_our_user_namespace(pid_t tid);
 
+/* Whether the process has the tracer's own view of the file system: else it is in a container of some kind. */
+bool procfs_in_our_mount_namespace(pid_t pid);
+
 /* The id inside the task's user namespace; map is "uid_map" or "gid_map". The id itself if the map has none for it. */
 uint32_t procfs_inside_id(pid_t tid, const char *map, uint32_t outside);
 

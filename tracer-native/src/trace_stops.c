@@ -125,7 +125,7 @@ static bool is_forced(pid_t tid, int signal_number)
 static bool is_profgens(const struct tracer *tracer, const struct task *task, int signal_number)
 {
     siginfo_t info;
-    return tracer->control.fd >= 0 && !tracer->attached && signal_number == SIGINT &&
+    return tracer->parent && !tracer->attached && signal_number == SIGINT &&
            ptrace(PTRACE_GETSIGINFO, task->tid, NULL, &info) == 0 && info.si_code == SI_KERNEL &&
            getpgid(task->tgid) == getpgrp();
 }

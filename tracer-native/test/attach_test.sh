@@ -51,7 +51,7 @@ a_server_is_recorded_for_a_while_and_goes_on() {
     eq end '"detached":true,"core":false,"processes":1,"threads":1,"lost":0' "$(end_of j)"
     eq accept4 serving "$(phases_of j accept4)"
     eq listen '' "$(phases_of j listen)"
-    lines j start | grep -q '"engine":"attach","command":\["[^"]*server","polite","port"\]' || fail "$(lines j start)"
+    lines j start | grep -q '"engine":"host","command":\["[^"]*server","polite","port"\]' || fail "$(lines j start)"
     ask port
     rm -f k
     _attach k "$server"
@@ -103,7 +103,7 @@ five_hundred_threads_are_attached_and_go_on() {
     await . ready
     crowd=$(pgrep -P $! crowd)
     _attach j "$crowd"
-    notes j attached | grep -q '501 threads of 1 processes' || fail "$(notes j attached)"
+    notes j attached | grep -q 'processes: 1, threads: 501' || fail "$(notes j attached)"
     _detach
     kill -TERM "$crowd"
     wait %1 || fail "the threads did not go on: $?"

@@ -1,14 +1,17 @@
 package profgen.cli;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C and TERM belong to the workload: they are handed on, and the JVM stays until everything is written. Then it ends with the command's
+ * The end as the user asks for it. Where profgen ends the run, requests are counted. Otherwise Ctrl-C and TERM belong to the workload: they are handed on, and the JVM stays until everything is written. Then it ends with the command's
  * own status, by {@link Runtime#halt}, since a JVM that is shutting down has no other way to a status of its own.
  */
 final class Ending {
     private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook = new Thread(this::wanted, "ending");
+    private final AtomicInteger requests = new AtomicInteger();
     private Runnable stop = () -> {};
     private boolean stopping;
     private volatile int status;
@@ -30,7 +33,19 @@ final class Ending {
     }
 
     synchronized boolean isWanted() {
-        return stopping;
+        return stopping || requests.get() > 0;
+    }
+
+    /** From now on INT, TERM and HUP do not end the JVM: they are requests. */
+    void countRequests() {
+        for (String name : List.of("INT", "TERM", "HUP")) {
+            SignalHandler.on(name, requests::incrementAndGet);
+        }
+    }
+
+    /** How many have come so far. */
+    int requests() {
+        return requests.get();
     }
 
     private void wanted() {

@@ -21,6 +21,7 @@ import profgen.recording.RecordingWriter;
 import profgen.recording.Recordings;
 import profgen.recording.Run;
 import profgen.tracer.Recorded;
+import profgen.tracer.RunningProcess;
 
 /** {@code profgen record}: runs a workload, writes what it did and the profile for it, and ends as the workload ended. */
 @Command(
@@ -28,6 +29,7 @@ import profgen.tracer.Recorded;
         customSynopsis = {
             "profgen record [OPTIONS] [--] CMD [ARG...]",
             "profgen record --image REF [OPTIONS] [--] [CMD [ARG...]]",
+            "profgen record --attach PID|--container NAME [OPTIONS]",
         },
         description = "Runs CMD in a container, records every system call that it makes, and writes the recording and a"
                 + " seccomp profile for it. CMD's input, output, terminal and signals are its own; profgen talks on"
@@ -36,7 +38,8 @@ import profgen.tracer.Recorded;
         exitCodeOnExecutionException = 125,
         exitCodeList = {
             "N:the workload's own status",
-            "5:the workload ended with 0, but the recording is incomplete",
+            "0:also if profgen ended the workload: --for, --until, --exercise",
+            "5:else 0, but the recording is incomplete, or not of what was asked for (a load that failed)",
             "125:profgen itself failed",
             "126:CMD cannot be executed",
             "127:CMD was not found",
@@ -46,6 +49,9 @@ import profgen.tracer.Recorded;
             "  profgen record -- numactl --show",
             "  profgen record --rootfs /srv/image --user 1000 -- redis-server /etc/redis.conf",
             "  profgen record --image redis:7 --user 999 --read-only --tmpfs /data",
+            "  profgen record --exercise 'curl -fsS http://localhost:8000/' -- python3 -m http.server",
+            "  profgen record --for 5m --ready-log 'ready for connections' -- mariadbd",
+            "  profgen record --attach 4711 --for 60s   (a service that runs, and goes on)",
             "  profgen record --append -- ./server --self-test   (what other runs did is kept)",
             "  profgen record -o - --recording /tmp/ls.json ls >ls.seccomp.json 2>/dev/null",
             "A run that was killed together with profgen leaves .CMD.ID.journal beside the recording:",
@@ -100,6 +106,12 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     private @Nullable Boolean progress;
 
     @Mixin
+    private AttachOptions attachOptions = new AttachOptions();
+
+    @Mixin
+    private CourseOptions courseOptions = new CourseOptions();
+
+    @Mixin
     private WorkloadOptions workloadOptions = new WorkloadOptions();
 
     @Mixin
@@ -137,18 +149,17 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     }
 
     private int record(Ending ending) {
-        if (times < 1) {
-            throw new BadInputException("--runs " + times + ": expected a number from 1");
-        }
-        if (command.isEmpty() && !workloadOptions.hasImage()) {
-            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CMD'");
-        }
-        RecordOutputs outputs = RecordOutputs.of(workloadOptions.nameOf(command), recording, output);
+        Optional<RunningProcess> running = attachOptions.process();
+        check(running);
+        String name = running.isPresent() ? running.get().name() : workloadOptions.nameOf(command);
+        RecordOutputs outputs = RecordOutputs.of(name, recording, output);
         Policy policy = policyOptions.policy(outputs.recording().files(), workloadOptions.noNewPrivileges());
-        Subject subject = workloadOptions.subject(command, policy);
+        Subject subject =
+                running.isPresent() ? new Subject.Running(running.get()) : workloadOptions.subject(command, policy);
         Optional<Recording> before = outputs.check(subject.command(), append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
-        List<Recorded> recorded = runs.run(subject, outputs.journalPrefix(), untilExit == UntilExit.ALL, times);
+        List<Recorded> recorded =
+                runs.run(subject, outputs.journalPrefix(), untilExit == UntilExit.ALL, courseOptions.course(), times);
         Optional<Integer> refused = runs.refusal(recorded);
         if (refused.isPresent()) {
             return refused.get();
@@ -160,6 +171,19 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             new RecordSummary(result, spec.commandLine().getErr()).print();
         }
         return result.exitStatus();
+    }
+
+    private void check(Optional<RunningProcess> running) {
+        if (times < 1) {
+            throw new BadInputException("--runs " + times + ": expected a number from 1");
+        }
+        if (running.isPresent() && (!command.isEmpty() || times > 1)) {
+            throw new BadInputException(
+                    (command.isEmpty() ? "--runs" : command.get(0)) + ": what runs already is not run");
+        }
+        if (running.isEmpty() && command.isEmpty() && !workloadOptions.hasImage()) {
+            throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CMD'");
+        }
     }
 
     private RecordResult write(

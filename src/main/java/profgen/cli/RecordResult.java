@@ -11,6 +11,7 @@ import profgen.generate.Generated;
 import profgen.generate.Policy;
 import profgen.profile.RuntimeFloor;
 import profgen.recording.CallId;
+import profgen.recording.Ledger;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 
@@ -84,6 +85,9 @@ record RecordResult(
 
     /** As a shell has it: 128 and the number of the signal. 125 if the end was not seen. */
     private static int status(Run run) {
+        if (run.endedOnPurpose()) {
+            return 0;
+        }
         if (run.outcome().signal() != null) {
             return 128 + run.outcome().signal();
         }
@@ -95,7 +99,8 @@ record RecordResult(
     /** What {@code record} ends with: the workload's, unless a success would hide a gap. */
     int exitStatus() {
         int status = workloadStatus();
-        return status == 0 && !isComplete() ? ExitCode.INCOMPLETE.status() : status;
+        boolean lacks = !isComplete() || runs.stream().anyMatch(run -> run.has(Ledger.UNMET));
+        return status == 0 && lacks ? ExitCode.INCOMPLETE.status() : status;
     }
 
     String runLine() {
@@ -106,7 +111,7 @@ record RecordResult(
     /** Why the recording is of a failed run; empty if it is not. */
     String failure() {
         return runs.stream()
-                .filter(run -> !run.outcome().succeeded())
+                .filter(run -> !run.outcome().succeeded() && !run.endedOnPurpose())
                 .findFirst()
                 .map(RecordResult::failure)
                 .orElse("");

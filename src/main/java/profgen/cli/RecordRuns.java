@@ -10,6 +10,7 @@ import profgen.HostException;
 import profgen.container.EngineKind;
 import profgen.recording.Journal;
 import profgen.recording.JournalFollower.Progress;
+import profgen.tracer.Course;
 import profgen.tracer.Recorded;
 import profgen.tracer.RunListener;
 
@@ -38,8 +39,11 @@ final class RecordRuns implements RunListener {
     }
 
     /** At least one run; fewer than asked for if the end was wanted or the workload cannot be run. */
-    List<Recorded> run(Subject subject, String journalPrefix, boolean untilAllExit, int times) {
-        Subject.Setting setting = new Subject.Setting(journalPrefix, untilAllExit, showProgress);
+    List<Recorded> run(Subject subject, String journalPrefix, boolean untilAllExit, Course course, int times) {
+        if (course.endsOnPurpose() || subject instanceof Subject.Running) {
+            ending.countRequests();
+        }
+        Subject.Setting setting = new Subject.Setting(journalPrefix, untilAllExit, showProgress, course);
         List<Recorded> runs = new ArrayList<>();
         do {
             line = newLine();
@@ -56,6 +60,11 @@ final class RecordRuns implements RunListener {
     @Override
     public void started(Runnable stop) {
         ending.workloadStarted(stop);
+    }
+
+    @Override
+    public int endRequests() {
+        return ending.requests();
     }
 
     @Override
@@ -96,6 +105,11 @@ final class RecordRuns implements RunListener {
     }
 
     private static String remedy(Journal.Failure failure, EngineKind engine) {
+        if (failure.stage().equals("attach")) {
+            return failure.message().contains("is traced")
+                    ? "a process has one tracer at a time: end the other one first"
+                    : "as root, or as its own user where kernel.yama.ptrace_scope is 0; the process must still run";
+        }
         return failure.stage().equals("sandbox") && engine == EngineKind.SANDBOX
                 ? "profgen doctor says what this machine lacks; --engine host records without a container"
                 : "profgen doctor says what this machine lacks";

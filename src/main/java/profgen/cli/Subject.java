@@ -9,9 +9,11 @@ import profgen.container.EngineKind;
 import profgen.container.Workload;
 import profgen.tracer.CallerState;
 import profgen.tracer.ContainerRecorder;
+import profgen.tracer.Course;
 import profgen.tracer.Recorded;
 import profgen.tracer.Recorder;
 import profgen.tracer.RunListener;
+import profgen.tracer.RunningProcess;
 import profgen.tracer.TracerBinary;
 
 /** What is recorded, and where. */
@@ -29,7 +31,7 @@ sealed interface Subject {
     String runLine(String profile, CapabilitySet needed, boolean init);
 
     /** How a run is recorded, whatever it is. */
-    record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress) {}
+    record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress, Course course) {}
 
     /** On this machine, in the sandbox or without one. */
     record Here(Workload workload, EngineKind engine) implements Subject {
@@ -51,7 +53,8 @@ sealed interface Subject {
                     Version.current(),
                     setting.journalPrefix(),
                     setting.untilAllExit(),
-                    setting.showProgress());
+                    setting.showProgress(),
+                    setting.course());
             return before.isEmpty()
                     ? recorder.record(workload, engine, listener)
                     : recorder.again(workload, before.get(), listener);
@@ -60,6 +63,37 @@ sealed interface Subject {
         @Override
         public String runLine(String profile, CapabilitySet needed, boolean init) {
             return RunLine.docker(workload, profile, needed, init);
+        }
+    }
+
+    /** What runs already. */
+    record Running(RunningProcess process) implements Subject {
+        @Override
+        public List<String> command() {
+            return process.command();
+        }
+
+        @Override
+        public boolean hasOwnFileSystem() {
+            return true;
+        }
+
+        @Override
+        public Recorded record(Setting setting, Optional<Recorded> before, RunListener listener) {
+            return new Recorder(
+                            TracerBinary.locate(),
+                            CallerState.ofProperties(),
+                            Version.current(),
+                            setting.journalPrefix(),
+                            setting.untilAllExit(),
+                            setting.showProgress(),
+                            setting.course())
+                    .attach(process, listener);
+        }
+
+        @Override
+        public String runLine(String profile, CapabilitySet needed, boolean init) {
+            return RunLine.docker(Workload.of(process.command()), profile, needed, init);
         }
     }
 
@@ -83,7 +117,8 @@ sealed interface Subject {
                             setting.journalPrefix(),
                             setting.untilAllExit(),
                             setting.showProgress(),
-                            pid1)
+                            pid1,
+                            setting.course())
                     .record(engine, spec, listener);
         }
 

@@ -112,11 +112,7 @@ public final class ClientEngine implements Engine {
         }
     }
 
-    /**
-     * A container by name or id, whoever made it.
-     *
-     * @throws HostException if the engine does not answer
-     */
+    @Override
     public Container.State state(String container) {
         String question = "{{json .State}}";
         EngineCall answer = call(ANSWER, List.of("container", "inspect", "--format", question, "--", container));

@@ -51,6 +51,9 @@ final class Remarks {
     private void runs() {
         for (Run run : recording.runs()) {
             Run.Outcome outcome = run.outcome();
+            if (run.endedOnPurpose()) {
+                continue;
+            }
             if (outcome.exitStatus() != null && !outcome.succeeded()) {
                 remarks.add("the recording is of a failed run (exit status " + outcome.exitStatus()
                         + "): what the workload does when it succeeds may be missing");

@@ -1,7 +1,9 @@
 package profgen.recording;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 
 /** Tells how far a run is from the bytes of its growing journal, fed as they come; whoever feeds it does the waiting. */
@@ -11,6 +13,7 @@ public final class JournalFollower {
     private long elapsedNs;
     private long processes;
     private boolean ended;
+    private @Nullable Phase phase;
 
     /**
      * How far a run is.
@@ -34,6 +37,11 @@ public final class JournalFollower {
         return new Progress(elapsedNs, processes, distinct.size());
     }
 
+    /** The latest that has begun; empty before the first. */
+    public Optional<Phase> phase() {
+        return Optional.ofNullable(phase);
+    }
+
     /** The journal's last line has come: the run is over. */
     public boolean hasEnded() {
         return ended;
@@ -50,6 +58,7 @@ public final class JournalFollower {
     private void take(JournalLine line) {
         switch (line.type()) {
             case "call" -> distinct.add(line.callId());
+            case "phase" -> phase = line.phase();
             case "progress" -> processes = line.count("processes");
             case "end" -> {
                 processes = line.count("processes");

@@ -36,6 +36,8 @@ public final class Ledger {
     public static final String STOPPED = "stopped";
     /** It was killed, on request or because it did not end when it was asked to. */
     public static final String KILLED = "killed";
+    /** A load, or an end that was waited for, did not come about: the recording is whole, but not of what was wanted. */
+    public static final String UNMET = "unmet";
     /** Recorded from the middle on: the processes were there before. */
     public static final String ATTACHED = "attached";
     /** A process below the one that was attached to could not be attached. */

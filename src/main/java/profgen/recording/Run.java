@@ -39,6 +39,17 @@ public record Run(
         }
     }
 
+    /** Its end was chosen, by the recorder's user, and says nothing of the workload. */
+    public boolean endedOnPurpose() {
+        boolean letGo = outcome.durationNs() != null && outcome.exitStatus() == null && outcome.signal() == null;
+        return has(Ledger.STOPPED) || has(Ledger.KILLED) || (letGo && has(Ledger.ATTACHED));
+    }
+
+    /** Whether the ledger has an entry of that kind. */
+    public boolean has(String kind) {
+        return ledger.stream().anyMatch(entry -> entry.kind().equals(kind));
+    }
+
     /**
      * Where the run comes from.
      *

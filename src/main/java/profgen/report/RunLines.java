@@ -42,7 +42,7 @@ final class RunLines {
         if (run.start() != null) {
             lines.add(as(run.start()));
         }
-        lines.add(end(run.outcome()) + (run.complete() ? "" : "; INCOMPLETE"));
+        lines.add(end(run) + (run.complete() ? "" : "; INCOMPLETE"));
         run.ledger().forEach(entry -> lines.add(entry.kind() + ": " + entry.detail()));
         return lines;
     }
@@ -63,10 +63,13 @@ final class RunLines {
         return set.equals(CapabilitySet.ALL) ? "all" : set.isEmpty() ? "empty" : names;
     }
 
-    private static String end(Run.Outcome outcome) {
+    private static String end(Run run) {
+        Run.Outcome outcome = run.outcome();
         String how = outcome.exitStatus() != null
                 ? "exit status " + outcome.exitStatus()
-                : outcome.signal() != null ? "ended by signal " + outcome.signal() : "its end was not seen";
+                : outcome.signal() != null
+                        ? "ended by signal " + outcome.signal()
+                        : run.endedOnPurpose() ? "went on" : "its end was not seen";
         String time = outcome.durationNs() == null
                 ? ""
                 : String.format(Locale.ROOT, " after %.3f s", (double) outcome.durationNs() / SECOND);

@@ -18,6 +18,7 @@ import profgen.container.Mount;
 import profgen.container.Seccomp;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
+import profgen.recording.Ledger;
 import profgen.recording.Run;
 
 /**
@@ -33,8 +34,8 @@ public record ContainerRecorder(
         String journalPrefix,
         boolean untilAllExit,
         boolean showProgress,
-        boolean pid1) {
-    private static final int PROGRESS_MS = 250;
+        boolean pid1,
+        Course course) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int POLL_MS = 100;
     /** To profgen-tracer, from outside of its container: kill the workload, and write the totals. */
@@ -65,7 +66,7 @@ public record ContainerRecorder(
         Container container = engine.create(traced(engine, spec, runId, folder));
         int status;
         try {
-            status = run(container, spec, folder.journal(), listener, remarks);
+            status = run(container, spec, folder, listener, remarks);
         } finally {
             remove(container).ifPresent(remarks::add);
         }
@@ -95,7 +96,13 @@ public record ContainerRecorder(
         words.addAll(List.of("--journal", place + "/shared/journal", "--run-id", runId));
         inWords(engine, spec).forEach(text -> words.addAll(List.of("--engine-option", RawText.percent(text))));
         words.addAll(List.of("--until-exit", untilAllExit ? "all" : "main"));
-        words.addAll(List.of("--progress-interval", String.valueOf(showProgress ? PROGRESS_MS : 0)));
+        words.addAll(List.of("--progress-interval", String.valueOf(showProgress ? Attendance.PROGRESS_MS : 0)));
+        Course here = spec.image() == null
+                ? course
+                : engine.image(spec.image())
+                        .map(facts -> course.stoppedBy(facts.stopSignal()))
+                        .orElse(course);
+        words.addAll(here.options(Path.of(place, "shared", RunFolder.CONTROL), false));
         if (pid1) {
             words.add("--pid1");
         }
@@ -137,20 +144,27 @@ public record ContainerRecorder(
     private int run(
             Container container,
             ContainerSpec spec,
-            Path journal,
+            RunFolder folder,
             RunListener listener,
             List<Run.LedgerEntry> remarks) {
         boolean reads = spec.options().interactive();
+        Attendance attendance = new Attendance(course, listener, showProgress);
+        ControlFile control = new ControlFile(folder.control());
+        if (course.isAttended()) {
+            control.create();
+        }
         Process client = container.start(streams -> {
-            streams.inheritIO();
+            attendance.connect(streams);
             if (!reads) {
                 streams.redirectInput(Path.of("/dev/null").toFile());
             }
         });
         listener.started(() -> stop(container, client));
-        int status = showProgress
-                ? new ProgressReader(journal, listener).follow(client, PROGRESS_MS)
-                : Recorder.await(client);
+        int status = attendance.follow(
+                client,
+                folder.journal(),
+                pid1 ? reins(container, control.reins(client), remarks) : control.reins(client),
+                remarks);
         if (container.state().running()) {
             endWithoutClient(container);
             remarks.add(new Run.LedgerEntry(
@@ -158,6 +172,29 @@ public record ContainerRecorder(
                     "the client of the engine ended before the container did, which was ended then: status " + status));
         }
         return status;
+    }
+
+    /** A tracer below the container's first process cannot kill it. */
+    private Reins reins(Container container, Reins tracer, List<Run.LedgerEntry> remarks) {
+        return new Reins() {
+            @Override
+            public void serving() {
+                tracer.serving();
+            }
+
+            @Override
+            public void stop() {
+                remarks.add(new Run.LedgerEntry(Ledger.STOPPED, "ended on purpose: the engine stopped the container"));
+                Thread stopping = new Thread(() -> container.stop(course.grace()), "stopping");
+                stopping.setDaemon(true);
+                stopping.start();
+            }
+
+            @Override
+            public void kill() {
+                container.kill();
+            }
+        };
     }
 
     /** It may not have been started yet: then there is nothing to stop, but soon will be. */

@@ -5,28 +5,31 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.JournalFollower;
 
-/** Reads a journal while it grows, for the sake of progress only: what cannot be read is read when the run is over. */
+/** Reads a journal while it grows, to know how far a run is: what cannot be read is read when the run is over. */
 final class ProgressReader {
     private final Path file;
-    private final RunListener listener;
     private final JournalFollower follower = new JournalFollower();
     private final byte[] chunk = new byte[1 << 16];
     private @Nullable InputStream in;
 
-    ProgressReader(Path file, RunListener listener) {
+    ProgressReader(Path file) {
         this.file = file;
-        this.listener = listener;
     }
 
-    /** Until the process has ended; its exit status. */
-    int follow(Process process, int intervalMs) {
+    /**
+     * Until the process has ended; its exit status.
+     *
+     * @param look is shown how far the run is, once in every interval
+     */
+    int follow(Process process, int intervalMs, Consumer<JournalFollower> look) {
         try {
             while (!ended(process, intervalMs)) {
                 readOn();
-                listener.progress(follower.progress());
+                look.accept(follower);
             }
             return process.exitValue();
         } finally {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import profgen.HostException;
 import profgen.container.EngineKind;
 import profgen.container.Workload;
@@ -26,8 +28,8 @@ public record Recorder(
         String profgenVersion,
         String journalPrefix,
         boolean untilAllExit,
-        boolean showProgress) {
-    private static final int PROGRESS_MS = 250;
+        boolean showProgress,
+        Course course) {
 
     public Recorded record(Workload workload, EngineKind engine, RunListener listener) {
         EngineKind first = engine == EngineKind.AUTO ? EngineKind.SANDBOX : engine;
@@ -50,30 +52,53 @@ public record Recorder(
         return once(workload, before.engine(), before.fallback(), listener);
     }
 
+    /** Processes of others, which go on afterwards. */
+    public Recorded attach(RunningProcess process, RunListener listener) {
+        String runId = newRunId();
+        Path file = Path.of(journalPrefix + runId.substring(0, 8) + ".journal");
+        List<Run.LedgerEntry> remarks = new ArrayList<>();
+        Recorder here = new Recorder(
+                tracer, caller, profgenVersion, journalPrefix, untilAllExit, showProgress, course.ofOthers());
+        here.run(file, options -> command(file, runId, options).of(process), listener, remarks);
+        Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, List.of(), remarks));
+        return new Recorded(journal, file, Optional.empty(), EngineKind.HOST, Optional.empty());
+    }
+
     private Recorded once(Workload workload, EngineKind engine, Optional<String> fallback, RunListener listener) {
         String runId = newRunId();
         Path file = Path.of(journalPrefix + runId.substring(0, 8) + ".journal");
-        TracerCommand command =
-                new TracerCommand(tracer, file, runId, caller, untilAllExit, showProgress ? PROGRESS_MS : 0);
-        int status = run(command.of(workload, engine), file, listener);
-        if (!Files.exists(file)) {
-            throw new HostException("profgen-tracer: ended with status " + status + " before it could write a journal");
-        }
-        List<Run.LedgerEntry> remarks = fallback.stream()
-                .map(reason -> new Run.LedgerEntry(
-                        "host-fallback", "recorded on the host: the sandbox does not work here: " + reason))
-                .toList();
+        List<Run.LedgerEntry> remarks = new ArrayList<>();
+        fallback.ifPresent(reason -> remarks.add(new Run.LedgerEntry(
+                "host-fallback", "recorded on the host: the sandbox does not work here: " + reason)));
+        run(file, options -> command(file, runId, options).of(workload, engine), listener, remarks);
         List<String> options =
                 workload.inWords(engine).stream().map(RawText::printable).toList();
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, options, remarks));
         return new Recorded(journal, file, Optional.empty(), engine, fallback);
     }
 
-    private int run(List<String> command, Path file, RunListener listener) {
-        try {
-            Process process = new ProcessBuilder(command).inheritIO().start();
+    private TracerCommand command(Path file, String runId, List<String> options) {
+        int interval = showProgress ? Attendance.PROGRESS_MS : 0;
+        return new TracerCommand(tracer, file, runId, caller, untilAllExit, interval, options);
+    }
+
+    /** @param command the tracer's command line with these options */
+    private void run(
+            Path file, UnaryOperator<List<String>> command, RunListener listener, List<Run.LedgerEntry> remarks) {
+        try (ControlFile control = new ControlFile(file.resolveSibling(file.getFileName() + ".control"))) {
+            if (course.isAttended()) {
+                control.create();
+            }
+            Attendance attendance = new Attendance(course, listener, showProgress);
+            ProcessBuilder builder = new ProcessBuilder(command.apply(course.options(control.file(), true)));
+            attendance.connect(builder);
+            Process process = builder.start();
             listener.started(process::destroy);
-            return showProgress ? new ProgressReader(file, listener).follow(process, PROGRESS_MS) : await(process);
+            int status = attendance.follow(process, file, control.reins(process), remarks);
+            if (!Files.exists(file)) {
+                throw new HostException(
+                        "profgen-tracer: ended with status " + status + " before it could write a journal");
+            }
         } catch (IOException e) {
             throw new HostException("profgen-tracer: cannot be started: " + e.getMessage());
         }

@@ -15,6 +15,8 @@ import profgen.HostException;
  * own user can enter.
  */
 final class RunFolder {
+    static final String CONTROL = "control";
+
     private static final Object PRIVATE = PosixFilePermissions.fromString("rwx------");
     private static final int STICKY_PUBLIC = 01777;
     /** What every engine's mount option takes, and a JVM in any locale spells. */
@@ -58,6 +60,11 @@ final class RunFolder {
     /** What a container gets to see. */
     Path shared() {
         return shared;
+    }
+
+    /** Read along by the tracer. */
+    Path control() {
+        return shared.resolve(CONTROL);
     }
 
     Path journal() {

@@ -6,15 +6,26 @@ import java.util.List;
 import profgen.container.EngineKind;
 import profgen.container.Network;
 import profgen.container.Workload;
+import profgen.recording.Phase;
 
 /**
  * The command line of one recording.
  *
  * @param journal relative to the current folder if possible: a JVM in the C locale cannot spell every absolute path
  * @param progressInterval milliseconds, 0 for none
+ * @param course options about phases and the end
  */
 record TracerCommand(
-        Path tracer, Path journal, String runId, CallerState caller, boolean untilAllExit, int progressInterval) {
+        Path tracer,
+        Path journal,
+        String runId,
+        CallerState caller,
+        boolean untilAllExit,
+        int progressInterval,
+        List<String> course) {
+    TracerCommand {
+        course = List.copyOf(course);
+    }
 
     List<String> of(Workload workload, EngineKind engine) {
         List<String> command = new ArrayList<>();
@@ -25,6 +36,7 @@ record TracerCommand(
         workload.inWords(engine).forEach(option -> option(command, "--engine-option", RawText.percent(option)));
         option(command, "--until-exit", untilAllExit ? "all" : "main");
         option(command, "--progress-interval", String.valueOf(progressInterval));
+        command.addAll(course);
         command.addAll(caller.options());
         if (engine == EngineKind.SANDBOX) {
             sandbox(command, workload);
@@ -32,6 +44,21 @@ record TracerCommand(
         everywhere(command, workload);
         command.add("--");
         workload.command().forEach(argument -> command.add(RawText.percent(argument)));
+        return command;
+    }
+
+    List<String> of(RunningProcess process) {
+        List<String> command = new ArrayList<>(List.of(tracer.toString(), "attach"));
+        option(command, "--journal", RawText.percent(journal.toString()));
+        option(command, "--run-id", runId);
+        option(command, "--until-exit", untilAllExit ? "all" : "main");
+        option(command, "--progress-interval", String.valueOf(progressInterval));
+        command.addAll(course);
+        option(command, "--phase", Phase.SERVING.label());
+        if (process.alone()) {
+            command.add("--alone");
+        }
+        command.add(String.valueOf(process.pid()));
         return command;
     }
 

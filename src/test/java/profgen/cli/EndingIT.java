@@ -116,7 +116,7 @@ class EndingIT {
     }
 
     /** A condition that comes, bounded: a minute is long enough for any machine. */
-    private static void await(BooleanSupplier condition) {
+    static void await(BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited for a minute").isLessThan(end);

@@ -48,6 +48,18 @@ class RecordCommandTest {
                         "--engine host --network none true",
                         "--network none: means nothing with --engine host [bad input]"),
                 Arguments.of(
+                        "--for 5 true",
+                        "record: invalid value for option '--for': expected a time, e.g. 30s, 5m, 1h30m, 500ms, found"
+                                + " \"5\" [usage]"),
+                Arguments.of("--ready-call lisen true", "--ready-call lisen: no system call has this name [bad input]"),
+                Arguments.of("--ready-log ( true", "--ready-log (: Unclosed group [bad input]"),
+                Arguments.of(
+                        "--stop-signal TREM true",
+                        "--stop-signal TREM: expected a name or a number, e.g. TERM or 15 [bad input]"),
+                Arguments.of("--attach 0", "--attach 0: expected the number of a process [bad input]"),
+                Arguments.of("--attach 1 true", "true: what runs already is not run [bad input]"),
+                Arguments.of("--attach 999999999", "process 999999999: no such process [bad input]"),
+                Arguments.of(
                         "-o - --recording - true",
                         "-: is named for the recording and for the profile: expected two names [bad input]"),
                 Arguments.of(

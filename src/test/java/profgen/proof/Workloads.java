@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The small C programs of testdata/workloads, compiled. */
-final class Workloads {
+public final class Workloads {
     private Workloads() {}
 
     /** A static program, so that it runs in any container of this architecture. */
-    static Path compiled(String name) throws IOException {
+    public static Path compiled(String name) throws IOException {
         return compiled(name, Checkout.workload(name + ".c"));
     }
 

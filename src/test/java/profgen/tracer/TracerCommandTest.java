@@ -19,8 +19,9 @@ class TracerCommandTest {
     @Test
     void the_host_gets_the_command_and_the_callers_state() {
         assertThat(command(CALLER, Workload.of(List.of("echo", "a b", "")), EngineKind.HOST))
-                .isEqualTo("/t record --journal .a%20b.journal --run-id 0a --until-exit main --progress-interval 0"
-                        + " --sigmask 4 --sigignore 1000 --nofile-soft 1024 -- echo a%20b ");
+                .isEqualTo(
+                        "/t record --journal .a%20b.journal --run-id 0a --until-exit main --progress-interval 0 --ready-call 50"
+                                + " --sigmask 4 --sigignore 1000 --nofile-soft 1024 -- echo a%20b ");
     }
 
     @Test
@@ -40,14 +41,23 @@ class TracerCommandTest {
         CallerState unknown = new CallerState(Optional.empty(), Optional.empty(), Optional.empty());
         assertThat(command(unknown, workload, EngineKind.SANDBOX))
                 .contains(" --engine-option rootfs=/r --engine-option hostname=h ")
-                .endsWith(" --progress-interval 0 --sandbox --cap-bounding 800000 --network none --uid 1 --gid 2"
-                        + " --groups 3,4 --rootfs /r --hostname h --read-only --pid1 --workdir /w%20d --setenv A=b%20c"
-                        + " --no-new-privileges -- x");
+                .endsWith(
+                        " --progress-interval 0 --ready-call 50 --sandbox --cap-bounding 800000 --network none --uid 1 --gid 2"
+                                + " --groups 3,4 --rootfs /r --hostname h --read-only --pid1 --workdir /w%20d --setenv A=b%20c"
+                                + " --no-new-privileges -- x");
     }
 
     private static String command(CallerState caller, Workload workload, EngineKind engine) {
         return String.join(
                 " ",
-                new TracerCommand(Path.of("/t"), Path.of(".a b.journal"), "0a", caller, false, 0).of(workload, engine));
+                new TracerCommand(
+                                Path.of("/t"),
+                                Path.of(".a b.journal"),
+                                "0a",
+                                caller,
+                                false,
+                                0,
+                                List.of("--ready-call", "50"))
+                        .of(workload, engine));
     }
 }

@@ -1,0 +1,160 @@
+package profgen.tracer;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import profgen.recording.Ledger;
+import profgen.recording.Phase;
+import profgen.recording.Run.LedgerEntry;
+
+/**
+ * Takes a run through its course: asked again and again while the run lasts, it sees what has happened, starts what is due, and stops the run when
+ * its purpose is reached. It waits for nothing.
+ */
+final class Conductor {
+    private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
+
+    private final Course course;
+    private final Reins reins;
+    private final IntSupplier endRequests;
+    private final BooleanSupplier lineSeen;
+    private final long start = System.nanoTime();
+    private final List<LedgerEntry> remarks = new ArrayList<>();
+    private @Nullable HostCommand readyProbe;
+    private @Nullable HostCommand untilProbe;
+    private @Nullable HostCommand load;
+    private boolean saidServing;
+    private boolean reached;
+    private boolean stopped;
+    private boolean killed;
+
+    /**
+     * @param endRequests how often the user has asked for the end
+     * @param lineSeen whether the line came that tells of readiness
+     */
+    Conductor(Course course, Reins reins, IntSupplier endRequests, BooleanSupplier lineSeen) {
+        this.course = course;
+        this.reins = reins;
+        this.endRequests = endRequests;
+        this.lineSeen = lineSeen;
+    }
+
+    /** @param phase the latest that the journal tells of */
+    void step(Optional<Phase> phase) {
+        heedUser();
+        boolean ready = phase.isPresent() && phase.get() != Phase.ENTRY;
+        if (!ready) {
+            look();
+        }
+        if (stopped) {
+            return;
+        }
+        course.exercise().ifPresent(command -> exercise(command, ready));
+        course.until().ifPresent(this::until);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        if (course.limit().filter(limit -> elapsed.compareTo(limit) >= 0).isPresent()) {
+            reached = true;
+            stop();
+        } else if (isOverdue(elapsed)) {
+            stop();
+        }
+    }
+
+    private boolean isOverdue(Duration elapsed) {
+        boolean waits = course.until().isPresent() || course.exercise().isPresent();
+        return waits && course.limit().isEmpty() && elapsed.compareTo(course.patience()) >= 0;
+    }
+
+    private void heedUser() {
+        int requests = endRequests.getAsInt();
+        if (requests > 0 && !stopped) {
+            reached |= course.exercise().isEmpty();
+            stop();
+        }
+        if (requests > 1 && !killed) {
+            killed = true;
+            reins.kill();
+        }
+    }
+
+    private void look() {
+        boolean now = lineSeen.getAsBoolean();
+        if (!now && course.ready().probe().isPresent()) {
+            readyProbe = readyProbe == null
+                    ? HostCommand.probe(course.ready().probe().get(), PROBE_LIMIT)
+                    : readyProbe;
+            OptionalInt status = readyProbe.status();
+            now = status.isPresent() && status.getAsInt() == 0;
+            readyProbe = status.isPresent() && !now ? null : readyProbe;
+        }
+        if (now && !saidServing) {
+            saidServing = true;
+            reins.serving();
+        }
+    }
+
+    private void exercise(String command, boolean ready) {
+        if (load == null && ready) {
+            load = HostCommand.load(command);
+        }
+        OptionalInt status = load == null ? OptionalInt.empty() : load.status();
+        if (status.isEmpty()) {
+            return;
+        }
+        reached = true;
+        if (status.getAsInt() != 0) {
+            remark("the load (" + command + ") ended with status " + status.getAsInt());
+        }
+        stop();
+    }
+
+    private void until(String command) {
+        untilProbe = untilProbe == null ? HostCommand.probe(command, PROBE_LIMIT) : untilProbe;
+        OptionalInt status = untilProbe.status();
+        if (status.isPresent() && status.getAsInt() == 0) {
+            reached = true;
+            reins.serving();
+            stop();
+        } else if (status.isPresent()) {
+            untilProbe = null;
+        }
+    }
+
+    private void stop() {
+        if (!stopped) {
+            stopped = true;
+            reins.stop();
+        }
+    }
+
+    private void remark(String detail) {
+        remarks.add(new LedgerEntry(Ledger.UNMET, detail));
+    }
+
+    /** When the run is over: nothing of this goes on. What was wanted and did not happen is for the ledger. */
+    List<LedgerEntry> finish() {
+        if (load != null && !reached && !stopped) {
+            load.awaitEnd();
+            course.exercise().ifPresent(command -> exercise(command, true));
+        }
+        for (HostCommand command : new HostCommand[] {readyProbe, untilProbe, load}) {
+            if (command != null) {
+                command.kill();
+            }
+        }
+        if (!reached && course.exercise().isPresent()) {
+            remark(
+                    load == null
+                            ? "the workload was never ready: no load was put on it"
+                            : "the load did not come to its end");
+        } else if (!reached && course.until().isPresent()) {
+            remark("what was waited for did not happen: " + course.until().get());
+        }
+        return List.copyOf(remarks);
+    }
+}
