@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import profgen.BadInputException;
 import profgen.HostException;
+import profgen.container.ClientEngine;
 import profgen.container.Container;
 import profgen.container.EngineKind;
-import profgen.container.Engines;
 import profgen.container.Starter;
 import profgen.tracer.RunningProcess;
 
@@ -53,7 +53,7 @@ final class AttachOptions {
         List<String> answers = new ArrayList<>();
         for (EngineKind kind : List.of(EngineKind.DOCKER, EngineKind.PODMAN)) {
             try {
-                Container.State state = Engines.of(kind, Starter.PLAIN).state(name);
+                Container.State state = new ClientEngine(kind, Starter.PLAIN).state(name);
                 if (state.pid().isPresent()) {
                     return state.pid().getAsInt();
                 }

@@ -112,7 +112,11 @@ public final class ClientEngine implements Engine {
         }
     }
 
-    @Override
+    /**
+     * A container by name or id, whoever made it.
+     *
+     * @throws HostException if the engine does not answer
+     */
     public Container.State state(String container) {
         String question = "{{json .State}}";
         EngineCall answer = call(ANSWER, List.of("container", "inspect", "--format", question, "--", container));

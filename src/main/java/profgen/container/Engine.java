@@ -20,13 +20,6 @@ public interface Engine {
      */
     List<String> commandLine(ContainerSpec spec);
 
-    /**
-     * Of a container by name or id, whoever made it.
-     *
-     * @throws profgen.HostException if the engine does not answer
-     */
-    Container.State state(String container);
-
     /** Makes a container, under a name of its own, that waits to be started. */
     Container create(ContainerSpec spec);
 }
