@@ -59,6 +59,23 @@ public enum Capability {
         return name().substring("CAP_".length());
     }
 
+    /** The kernel that brought it, as capabilities(7) has it; the first ones came with 2.2. */
+    public String since() {
+        return switch (this) {
+            case CAP_LEASE, CAP_MKNOD -> "2.4";
+            case CAP_AUDIT_CONTROL, CAP_AUDIT_WRITE -> "2.6.11";
+            case CAP_SETFCAP -> "2.6.24";
+            case CAP_MAC_ADMIN, CAP_MAC_OVERRIDE -> "2.6.25";
+            case CAP_SYSLOG -> "2.6.37";
+            case CAP_WAKE_ALARM -> "3.0";
+            case CAP_BLOCK_SUSPEND -> "3.5";
+            case CAP_AUDIT_READ -> "3.16";
+            case CAP_BPF, CAP_PERFMON -> "5.8";
+            case CAP_CHECKPOINT_RESTORE -> "5.9";
+            default -> "2.2";
+        };
+    }
+
     /** Any case, with or without {@code CAP_}. */
     public static Optional<Capability> byName(String name) {
         String upper = name.toUpperCase(Locale.ROOT);

@@ -1,8 +1,10 @@
 package profgen.capability;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,6 +18,17 @@ public record ProcessCapabilities(
     private static final int EFFECTIVE = 1;
     private static final int PERMITTED = 2;
     private static final int INHERITABLE = 4;
+
+    /** The sets, the outermost first. */
+    public Map<String, Long> byName() {
+        Map<String, Long> sets = new LinkedHashMap<>();
+        sets.put("bounding", bounding);
+        sets.put("permitted", permitted);
+        sets.put("effective", effective);
+        sets.put("inheritable", inheritable);
+        sets.put("ambient", ambient);
+        return sets;
+    }
 
     /** As {@code capsh --print} lists a set: {@code cap_chown,cap_kill}; a capability without a name here is its number. */
     public static String names(long mask) {

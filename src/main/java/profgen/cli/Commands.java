@@ -18,6 +18,7 @@ final class Commands {
             "lint",
             "render",
             "inspect",
+            "caps",
             "doctor",
             "completion");
 
@@ -44,6 +45,7 @@ final class Commands {
             case "lint" -> new LintCommand();
             case "render" -> new RenderCommand();
             case "inspect" -> new InspectCommand();
+            case "caps" -> new CapsCommand();
             case "doctor" -> new DoctorCommand();
             case "completion" -> new CompletionCommand();
             default -> throw new IllegalArgumentException(name);

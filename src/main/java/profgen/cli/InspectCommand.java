@@ -41,6 +41,7 @@ import profgen.syscall.Abi;
             "  profgen inspect --container web",
             "  profgen inspect --container web --profile app.seccomp.json",
             "  profgen inspect --all --abi i386 4711",
+            "  profgen inspect --disassemble 4711",
             "  profgen inspect --json 4711 | jq -r '.seccomp.filters[].bpf' | xxd -r -p >filter.bpf",
         })
 final class InspectCommand implements Callable<Integer>, SaysErrorsInJson {
@@ -65,6 +66,9 @@ final class InspectCommand implements Callable<Integer>, SaysErrorsInJson {
             description = "x86_64, i386, x32 or loongarch64. Default: the executable's own.")
     private @Nullable String abi;
 
+    @Option(names = "--disassemble", description = "Also the instructions of each filter, in words.")
+    private boolean disassemble;
+
     @Mixin
     private HostOptions host = new HostOptions();
 
@@ -88,7 +92,8 @@ final class InspectCommand implements Callable<Integer>, SaysErrorsInJson {
                 .print(
                         json
                                 ? InspectJson.of(live, calls, all, comparison)
-                                : InspectText.of(live, calls, all, comparison));
+                                : InspectText.of(live, calls, all, comparison)
+                                        + (disassemble ? InspectText.listing(live) : ""));
         if (comparison != null && !comparison.changes().isEmpty()) {
             return ExitCode.NO.status();
         }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import profgen.diff.Comparison;
 import profgen.filter.BpfProgram;
 import profgen.filter.CallTable;
+import profgen.host.ContainerProcess;
 import profgen.host.LiveProcess;
 import profgen.report.CallTableReport;
 import profgen.report.CapabilityReport;
@@ -20,7 +22,7 @@ final class InspectJson {
     static String of(Live live, @Nullable CallTable calls, boolean all, @Nullable Comparison comparison) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         LiveProcess process = live.inspection().process();
-        process(root.putObject("process"), live);
+        process(root.putObject("process"), process, live.container());
         ObjectNode seccomp = root.putObject("seccomp");
         seccomp.put("mode", process.mode()).put("name", InspectText.mode(process));
         seccomp.put("noNewPrivileges", process.noNewPrivileges());
@@ -42,8 +44,8 @@ final class InspectJson {
         return root.toPrettyString() + "\n";
     }
 
-    private static void process(ObjectNode node, Live live) {
-        LiveProcess process = live.inspection().process();
+    /** Which process it is. */
+    static void process(ObjectNode node, LiveProcess process, Optional<ContainerProcess> container) {
         node.put("pid", process.process());
         if (process.id() != process.process()) {
             node.put("thread", process.id());
@@ -51,9 +53,7 @@ final class InspectJson {
         node.put("name", process.name());
         ArrayNode command = node.putArray("command");
         process.command().forEach(command::add);
-        live.container()
-                .ifPresent(container -> node.putObject("container")
-                        .put("name", container.name())
-                        .put("engine", container.engine()));
+        container.ifPresent(
+                one -> node.putObject("container").put("name", one.name()).put("engine", one.engine()));
     }
 }

@@ -25,23 +25,27 @@ final class LiveOptions {
         return container != null;
     }
 
+    /** The process that is meant, and its container if it was named by that. */
+    record Found(LiveProcess process, Optional<ContainerProcess> container) {}
+
     /** @param words what stands where an id is expected: one word, or none with --container */
-    Live look(CommandLine line, List<String> words) {
+    Found find(CommandLine line, List<String> words) {
         int expected = container == null ? 1 : 0;
         if (words.size() != expected) {
             throw new ParameterException(
                     line, container == null ? "expected PID, or --container NAME" : "--container: takes no PID");
         }
         if (container == null) {
-            return new Live(inspect(id(line, words.get(0))), Optional.empty());
+            return new Found(LiveProcess.read(id(line, words.get(0))), Optional.empty());
         }
         ContainerProcess found = ContainerProcess.find(container);
-        return new Live(inspect(found.pid()), Optional.of(found));
+        return new Found(LiveProcess.read(found.pid()), Optional.of(found));
     }
 
-    private static Inspection inspect(int id) {
-        LiveProcess process = LiveProcess.read(id);
-        return Inspection.of(TracerBinary.locate(), process);
+    /** The same with its filters. */
+    Live look(CommandLine line, List<String> words) {
+        Found found = find(line, words);
+        return new Live(Inspection.of(TracerBinary.locate(), found.process()), found.container());
     }
 
     private static int id(CommandLine line, String word) {

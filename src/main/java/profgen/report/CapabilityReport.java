@@ -18,7 +18,8 @@ public final class CapabilityReport {
     public static Map<String, String> lines(ProcessCapabilities capabilities) {
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("capabilities", capabilities.asGetpcaps());
-        sets(capabilities)
+        capabilities
+                .byName()
                 .forEach((label, mask) -> lines.put(label, mask == 0 ? "none" : ProcessCapabilities.names(mask)));
         CapabilitySet bounding = CapabilitySet.fromMask(capabilities.bounding());
         List<Capability> missing = missing(bounding);
@@ -30,16 +31,6 @@ public final class CapabilityReport {
                         : (docker - missing.size()) + " in the bounding set, missing: " + names(missing));
         lines.put("beyond them", beyond(bounding).isEmpty() ? "none" : names(beyond(bounding)));
         return lines;
-    }
-
-    private static Map<String, Long> sets(ProcessCapabilities capabilities) {
-        Map<String, Long> sets = new LinkedHashMap<>();
-        sets.put("bounding", capabilities.bounding());
-        sets.put("permitted", capabilities.permitted());
-        sets.put("effective", capabilities.effective());
-        sets.put("inheritable", capabilities.inheritable());
-        sets.put("ambient", capabilities.ambient());
-        return sets;
     }
 
     private static List<Capability> missing(CapabilitySet bounding) {
@@ -61,7 +52,7 @@ public final class CapabilityReport {
     /** Into an object of its own. */
     public static void json(ObjectNode node, ProcessCapabilities capabilities) {
         node.put("getpcaps", capabilities.asGetpcaps());
-        sets(capabilities).forEach((label, mask) -> {
+        capabilities.byName().forEach((label, mask) -> {
             ArrayNode names = node.putObject(label)
                     .put("mask", String.format(Locale.ROOT, "%016x", mask))
                     .putArray("names");
