@@ -15,13 +15,15 @@ public final class Opened {
 
     /** The calls of the host's own ABI that are answered otherwise when the bounding set has the capability than when it has not. */
     public static SortedSet<String> by(Capability capability, Profile profile, Host host) {
-        Filter without = Resolver.resolve(profile, host.withBounding(host.bounding().without(capability)));
-        Filter with = Resolver.resolve(profile, host.withBounding(host.bounding().with(capability)));
+        Filter without =
+                Resolver.resolve(profile, host.withBounding(host.bounding().without(capability)));
+        Filter with =
+                Resolver.resolve(profile, host.withBounding(host.bounding().with(capability)));
         Abi abi = host.arch().nativeAbi();
         Set<Integer> numbers = new TreeSet<>(without.numbers(abi));
         numbers.addAll(with.numbers(abi));
         Regions regions = new Regions();
-        SortedSet<String> names = new TreeSet<>();
+        TreeSet<String> names = new TreeSet<>();
         for (int number : numbers) {
             Map<Outcome, Region> before = without.regions(abi, number, regions);
             if (!before.equals(with.regions(abi, number, regions))) {

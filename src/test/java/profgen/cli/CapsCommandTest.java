@@ -30,10 +30,10 @@ class CapsCommandTest {
         JsonNode own = JSON.readTree(Cli.run("caps", "--json").out());
         long pid = ProcessHandle.current().pid();
         assertThat(own.path("process").path("pid").asLong()).isEqualTo(pid);
-        JsonNode asked = JSON.readTree(Cli.run("caps", "--json", Long.toString(pid)).out());
+        JsonNode asked =
+                JSON.readTree(Cli.run("caps", "--json", Long.toString(pid)).out());
         assertThat(asked).isEqualTo(own);
-        assertThat(own.path("sets").path("bounding").path("names"))
-                .hasSameSizeAs(own.path("capabilities"));
+        assertThat(own.path("sets").path("bounding").path("names")).hasSameSizeAs(own.path("capabilities"));
         assertThat(Cli.run("caps", Long.toString(pid)).out()).startsWith("process       " + pid);
     }
 

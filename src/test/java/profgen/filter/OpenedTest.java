@@ -3,7 +3,6 @@ package profgen.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,8 +20,8 @@ class OpenedTest {
         "NET_ADMIN, ''",
     })
     void a_capability_opens_the_calls_that_docker_gates_by_it(String name, String calls) {
-        SortedSet<String> opened = Opened.by(
-                Capability.byName(name).orElseThrow(), Baseline.dockerDefault(), Host.docker(Arch.X86_64));
+        SortedSet<String> opened =
+                Opened.by(Capability.byName(name).orElseThrow(), Baseline.dockerDefault(), Host.docker(Arch.X86_64));
         assertThat(String.join(" ", opened)).isEqualTo(calls);
     }
 
@@ -37,8 +36,8 @@ class OpenedTest {
     @ParameterizedTest
     @EnumSource(Arch.class)
     void what_another_capability_has_opened_is_opened_by_none_but_that(Arch arch) {
-        Host administrator = Host.docker(arch)
-                .withBounding(Host.docker(arch).bounding().with(Capability.CAP_SYS_ADMIN));
+        Host administrator =
+                Host.docker(arch).withBounding(Host.docker(arch).bounding().with(Capability.CAP_SYS_ADMIN));
         assertThat(Opened.by(Capability.CAP_BPF, Baseline.dockerDefault(), Host.docker(arch)))
                 .isEqualTo(new TreeSet<>(Set.of("bpf")));
         assertThat(Opened.by(Capability.CAP_BPF, Baseline.dockerDefault(), administrator))

@@ -211,7 +211,8 @@ class LiveIT {
         for (String options : List.of(
                 "", "--user 1000", "--cap-drop ALL --cap-add SYS_TIME", "--cap-add NET_ADMIN --cap-drop KILL")) {
             String id = docker.start(image, words(options), List.of("sleep", "1000"));
-            assertThat(profgen("caps", "--container", id).hasStatus(0).out()).contains("container     " + id + " (docker)\n");
+            assertThat(profgen("caps", "--container", id).hasStatus(0).out())
+                    .contains("container     " + id + " (docker)\n");
             String expected = BoundedCommand.of("getpcaps", "" + pid(id))
                     .run()
                     .hasStatus(0)
