@@ -20,7 +20,7 @@ class OpenedTest {
         "NET_ADMIN, ''",
     })
     void a_capability_opens_the_calls_that_docker_gates_by_it(String name, String calls) {
-        SortedSet<String> opened =
+        Iterable<String> opened =
                 Opened.by(Capability.byName(name).orElseThrow(), Baseline.dockerDefault(), Host.docker(Arch.X86_64));
         assertThat(String.join(" ", opened)).isEqualTo(calls);
     }
