@@ -35,7 +35,7 @@ a_plain_user_keeps_its_own_id() {
 
 without_mapped_ranges_a_note_says_so() {
     _as_not_root
-    ! "$PWD/profgen-tracer" probe | grep -q '"feature":"subid-ranges","works":true,"reason":""' || skip "the user has ranges"
+    ! $as "$PWD/profgen-tracer" probe | grep -q '"feature":"subid-ranges","works":true,"reason":""' || skip "the user has ranges"
     _trace --sandbox --uid 33 --gid 33 --groups 4 -- id -u
     _expect "user id" "$(cat out)" 33
     _expect_journal '"kind":"no-subid-range","detail":"the user namespace has the caller'

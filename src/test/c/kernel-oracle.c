@@ -11,6 +11,7 @@
  */
 #define _GNU_SOURCE
 #include <asm/unistd.h>
+#include <elf.h>
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
@@ -24,14 +25,15 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/uio.h>
 #include <sys/user.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_CALLS = 1 << 16, ABI_I386 = 1, SI_CODE_SECCOMP = 1 /* SYS_SECCOMP, which glibc's headers lack */ };
+enum { MAX_CALLS = 1 << 16, ABI_NATIVE = 0, SI_CODE_SECCOMP = 1 /* SYS_SECCOMP, which glibc's headers lack */ };
 
 struct call {
-	uint32_t abi; /* 0: x86_64 or, by bit 30 of the number, x32; ABI_I386 */
+	uint32_t abi; /* ABI_NATIVE, on x86_64 with x32 by bit 30 of the number; 1: i386 */
 	uint32_t number;
 	uint64_t args[6];
 };
@@ -43,7 +45,7 @@ struct shared {
 	int64_t results[MAX_CALLS];
 };
 
-/* What the tracer puts into rax: far from any errno. */
+/* What the tracer makes a call return: far from any errno. */
 static const int64_t ALLOWED = 0x7fff0000;
 static const int64_t TRAPPED = 0x00030000;
 
@@ -53,34 +55,12 @@ static void die(const char *what)
 	exit(1);
 }
 
-static int64_t call_native(const struct call *call)
-{
-	int64_t result;
-	register uint64_t r10 __asm__("r10") = call->args[3];
-	register uint64_t r8 __asm__("r8") = call->args[4];
-	register uint64_t r9 __asm__("r9") = call->args[5];
-	__asm__ volatile("syscall"
-			 : "=a"(result)
-			 : "a"((uint64_t)call->number), "D"(call->args[0]), "S"(call->args[1]), "d"(call->args[2]), "r"(r10),
-			   "r"(r8), "r"(r9)
-			 : "rcx", "r11", "memory");
-	return result;
-}
-
-/* The sixth argument is ebp, which the compiler keeps to itself. */
-static int64_t call_i386(const struct call *call)
-{
-	int64_t result;
-	uint64_t sixth = call->args[5];
-	__asm__ volatile("xchg %%rbp, %[sixth]\n\t"
-			 "int $0x80\n\t"
-			 "xchg %%rbp, %[sixth]"
-			 : "=a"(result), [sixth] "+r"(sixth)
-			 : "a"((uint64_t)call->number), "b"(call->args[0]), "c"(call->args[1]), "d"(call->args[2]),
-			   "S"(call->args[3]), "D"(call->args[4])
-			 : "r8", "r9", "r10", "r11", "memory");
-	return result;
-}
+/* call_native, call_foreign, undefined_instruction, set_answer */
+#if defined __x86_64__
+#include "kernel-oracle-x86_64.h"
+#elif defined __loongarch64
+#include "kernel-oracle-loongarch64.h"
+#endif
 
 static void install(struct sock_filter *program, unsigned count)
 {
@@ -113,25 +93,20 @@ static void __attribute__((noreturn)) try_calls(struct sock_filter *program, uns
 	struct call last = {.number = __NR_prctl,
 			    .args = {PR_SET_SECCOMP, SECCOMP_MODE_FILTER, (uint64_t)(uintptr_t)&fprog, 0, SIGN}};
 	if (call_native(&last))
-		__builtin_trap();
+		undefined_instruction();
 	for (; shared->next < shared->count; shared->next++) {
 		const struct call *call = &shared->calls[shared->next];
-		shared->results[shared->next] = call->abi == ABI_I386 ? call_i386(call) : call_native(call);
+		shared->results[shared->next] = call->abi == ABI_NATIVE ? call_native(call) : call_foreign(call);
 	}
 	for (;;)
-		__builtin_trap();
+		undefined_instruction();
 }
 
 /* Makes the call that is about to start one that does not exist, and gives its answer. */
 static void skip(pid_t child, int64_t answer)
 {
-	struct user_regs_struct regs;
-	if (ptrace(PTRACE_GETREGS, child, 0, &regs))
-		die("PTRACE_GETREGS");
-	regs.orig_rax = (unsigned long long)-1;
-	regs.rax = (unsigned long long)answer;
-	if (ptrace(PTRACE_SETREGS, child, 0, &regs))
-		die("PTRACE_SETREGS");
+	if (set_answer(child, answer))
+		die("the registers of the child");
 }
 
 /* Runs the child up to its next stop that matters; true while it goes on. */

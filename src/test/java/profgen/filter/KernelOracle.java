@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import profgen.Requires;
+import profgen.profile.Action;
 import profgen.syscall.Abi;
 
 /** The kernel of this machine, asked through src/test/c/kernel-oracle.c: what it does with calls under a filter, without making any. */
 final class KernelOracle implements AutoCloseable {
-    private static final Path SOURCE = Path.of("src", "test", "c", "kernel-oracle.c");
+    static final Path SOURCE = Path.of("src", "test", "c", "kernel-oracle.c");
     private static final Path BINARY = Path.of("target", "kernel-oracle");
     private static final int CALL_BYTES = 56;
 
@@ -57,29 +58,44 @@ final class KernelOracle implements AutoCloseable {
                 .start());
     }
 
-    /** In the order of the calls. A killing answer is KILL_THREAD: the kernel's two kinds look alike for a process of one thread. */
+    /** In the order of the calls. A killing answer is KILL_THREAD; see {@link #asSeen}. */
     List<Outcome> outcomes(BpfProgram program, List<RandomCalls.Call> calls) {
         try {
-            byte[] instructions = program.toBytes();
-            ByteBuffer buffer = ByteBuffer.allocate(8 + instructions.length + calls.size() * CALL_BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt(program.instructions().size())
-                    .putInt(calls.size())
-                    .put(instructions);
-            for (RandomCalls.Call call : calls) {
-                buffer.putInt(call.abi() == Abi.I386 ? 1 : 0).putInt(SeccompData.register(call.abi(), call.number()));
-                call.values().forEach(buffer::putLong);
-            }
-            requests.write(buffer.array());
+            requests.write(request(program, calls));
             requests.flush();
-            List<Outcome> outcomes = new ArrayList<>();
-            for (int i = 0; i < calls.size(); i++) {
-                outcomes.add(Outcome.ofReturnValue(Integer.reverseBytes(answers.readInt())));
-            }
-            return outcomes;
+            return answers(answers, calls.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the oracle reads. */
+    static byte[] request(BpfProgram program, List<RandomCalls.Call> calls) {
+        byte[] instructions = program.toBytes();
+        ByteBuffer buffer = ByteBuffer.allocate(8 + instructions.length + calls.size() * CALL_BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(program.instructions().size())
+                .putInt(calls.size())
+                .put(instructions);
+        for (RandomCalls.Call call : calls) {
+            buffer.putInt(call.abi() == Abi.I386 ? 1 : 0).putInt(SeccompData.register(call.abi(), call.number()));
+            call.values().forEach(buffer::putLong);
+        }
+        return buffer.array();
+    }
+
+    /** What it says to as many calls. */
+    static List<Outcome> answers(DataInputStream from, int calls) throws IOException {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < calls; i++) {
+            outcomes.add(Outcome.ofReturnValue(Integer.reverseBytes(from.readInt())));
+        }
+        return outcomes;
+    }
+
+    /** The kernel's two kinds of killing look alike for a process of one thread. */
+    static Outcome asSeen(Outcome decided) {
+        return decided.action() == Action.KILL_PROCESS ? Outcome.KILL_THREAD : decided;
     }
 
     /** It ends when its input does; what it was asked has been answered. */

@@ -70,7 +70,7 @@ class VerdictTableTest {
     }
 
     /** {@code socket 40 1}, {@code i386:socketcall 1}, {@code x86_64:#500}; without an ABI x86_64. */
-    private record Call(Abi abi, int number, List<Long> values) {
+    record Call(Abi abi, int number, List<Long> values) {
         static Call parse(String text) {
             List<String> words = Arrays.asList(text.split(" ", -1));
             int colon = words.get(0).indexOf(':');
