@@ -93,9 +93,14 @@ final class KernelOracle implements AutoCloseable {
         return outcomes;
     }
 
-    /** The kernel's two kinds of killing look alike for a process of one thread. */
+    /** The kernel's two kinds of killing look alike for a process of one thread; without a listener, asking it is an error; the rest lets the call be made. */
     static Outcome asSeen(Outcome decided) {
-        return decided.action() == Action.KILL_PROCESS ? Outcome.KILL_THREAD : decided;
+        return switch (decided.action()) {
+            case KILL_PROCESS -> Outcome.KILL_THREAD;
+            case LOG, TRACE -> Outcome.ALLOW;
+            case NOTIFY -> Outcome.errno(Outcome.ENOSYS);
+            default -> decided;
+        };
     }
 
     /** It ends when its input does; what it was asked has been answered. */
