@@ -61,7 +61,7 @@ _trace() {
     rm -f open/journal
     status=0
     # shellcheck disable=SC2086 # several words
-    $as timeout -s KILL 30 "$PWD/profgen-tracer" record --journal "$PWD/open/journal" "${words[@]}" \
+    $as timeout -s KILL $((${LIMIT:-120} / 4)) "$PWD/profgen-tracer" record --journal "$PWD/open/journal" "${words[@]}" \
         > out 2> err < /dev/null || status=$?
     cat open/journal > journal
     ! grep -q 'Sanitizer\|runtime error' err || fail "a sanitizer's report"

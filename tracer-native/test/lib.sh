@@ -5,7 +5,7 @@ record() {
     local journal=$1
     shift
     status=0
-    timeout -s KILL 60 "$TRACER" record --journal "$journal" "$@" > out 2> err || status=$?
+    timeout -s KILL $((${LIMIT:-120} / 2)) "$TRACER" record --journal "$journal" "$@" > out 2> err || status=$?
     ! grep -q 'Sanitizer\|runtime error' err || fail "a sanitizer's report"
 }
 

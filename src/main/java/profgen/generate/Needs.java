@@ -69,25 +69,36 @@ final class Needs {
         for (Arch arch : target.arches()) {
             if (!recorded.contains(arch)) {
                 Projection projection = new Projection(arch);
-                all.stream().filter(Evidence::isNative).forEach(evidence -> project(evidence, arch, projection));
+                // The calls that stay what they are first: of two reasons for a name, the first one is told.
+                for (boolean same : List.of(true, false)) {
+                    all.stream()
+                            .filter(Evidence::isNative)
+                            .forEach(evidence -> project(evidence, arch, projection, same));
+                }
             }
         }
     }
 
-    private void project(Evidence evidence, Arch arch, Projection projection) {
-        SortedSet<String> becomes = projection.of(evidence.name());
-        String from = evidence.arches().first().unameMachine();
-        if (becomes.isEmpty() && !projection.doesWithout(evidence.name())) {
+    private void project(Evidence evidence, Arch arch, Projection projection, boolean same) {
+        String recorded = evidence.name();
+        SortedSet<String> becomes = projection.of(recorded);
+        String seen = "seen on " + evidence.arches().first().unameMachine();
+        if (same && becomes.isEmpty() && !projection.doesWithout(recorded)) {
             missing.add(new Generated.LeftOut(
-                    evidence.name(),
+                    recorded,
                     Generated.LeftOut.Kind.NOT_ON_ARCH,
-                    "seen on " + from + ", " + arch.unameMachine() + " has nothing like it",
+                    seen + ", " + arch.unameMachine() + " has nothing like it",
                     ""));
         }
+        String none = "no evidence on " + arch.unameMachine();
         for (String name : becomes) {
-            String comment = "taken over from what was seen on " + from;
-            boolean same = name.equals(evidence.name());
-            put(new Need(name, RuleBook.Group.PROJECTED, comment, one(arch), same ? evidence : null, false));
+            if (name.equals(recorded) && same) {
+                String comment = "taken over from what was " + seen + ", " + none;
+                put(new Need(name, RuleBook.Group.PROJECTED, comment, one(arch), evidence, false));
+            } else if (!name.equals(recorded) && !same) {
+                String comment = "for another call " + seen + ", " + none + ": " + projection.reason(recorded);
+                put(new Need(name, RuleBook.Group.PROJECTED, comment, one(arch), null, false));
+            }
         }
     }
 

@@ -16,6 +16,7 @@ final class Projection {
     private static final List<List<String>> ROWS = ResourceTable.rows("generate/projection.tsv", 4);
 
     private final Map<String, List<String>> table = new HashMap<>();
+    private final Map<String, String> reasons = new HashMap<>();
     private final SyscallTable names;
 
     Projection(Arch arch) {
@@ -23,6 +24,7 @@ final class Projection {
             if (row.get(0).equals(arch.unameMachine())) {
                 String becomes = row.get(2);
                 table.put(row.get(1), becomes.equals(NOTHING) ? List.of() : List.of(becomes.split(" ", -1)));
+                reasons.put(row.get(1), row.get(3));
             }
         }
         names = SyscallTable.of(arch.nativeAbi());
@@ -33,6 +35,11 @@ final class Projection {
         SortedSet<String> becomes = new TreeSet<>(table.getOrDefault(recorded, List.of(recorded)));
         becomes.removeIf(name -> names.number(name).isEmpty());
         return becomes;
+    }
+
+    /** Why another name than the recorded one is in {@link #of}. */
+    String reason(String recorded) {
+        return reasons.getOrDefault(recorded, "");
     }
 
     /** The table says that nothing is missing when the name is dropped. */

@@ -70,6 +70,10 @@ class GeneratedArchitecturesTest {
         assertThat(verdict.allows("clone", 0x11)).isTrue();
         assertThat(verdict.allows("clone", 0x10000000)).isFalse();
         assertThat(rulesFor(generated, "open")).isEmpty();
+        assertThat(rulesFor(generated, "read").get(0).comment())
+                .startsWith("taken over from what was seen on x86_64, no evidence on loongarch64");
+        assertThat(rulesFor(generated, "openat").get(0).comment())
+                .startsWith("for another call seen on x86_64, no evidence on loongarch64: the port has only the call that");
         assertThat(generated.leftOut()).extracting(Generated.LeftOut::what).containsExactly("iopl");
         assertThat(generated.remarks()).anyMatch(remark -> remark.startsWith("nothing was recorded on loongarch64"));
     }
