@@ -1,6 +1,13 @@
 # Shared by the scripts of this folder: what they say, and Debian's packages without installing any.
 # shellcheck shell=bash
 
+# What the guest has.
+# shellcheck disable=SC2034 # for those who source this
+readonly guest_packages=(
+	numactl strace crun runc bash dash python3 busybox-static libseccomp2 libgcc-s1
+	coreutils diffutils findutils grep mawk sed procps util-linux mount libcap2-bin uidmap
+)
+
 say() {
 	printf '%s: [%s s] %s\n' "${0##*/}" "$SECONDS" "$*" >&2
 }
@@ -86,4 +93,18 @@ versions() {
 		text+="${text:+, }$package $(dpkg-deb -f "$1" Version)"
 	done
 	printf '%s\n' "$text"
+}
+
+# furnish ROOT: what the packages' scripts, which nobody ran, would have made.
+furnish() {
+	local link
+	mkdir -p "$1"/{etc,proc,sys,dev,run,root,job,out}
+	mkdir -p -m 1777 "$1"/{tmp,var/tmp}
+	printf 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n' >"$1/etc/passwd"
+	printf 'root:x:0:\nnogroup:x:65534:\n' >"$1/etc/group"
+	: >"$1/etc/subuid"
+	: >"$1/etc/subgid"
+	for link in awk:mawk sh:dash; do
+		[ -e "$1/usr/bin/${link%:*}" ] || ln -s "${link#*:}" "$1/usr/bin/${link%:*}"
+	done
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import profgen.Requires;
-import profgen.profile.Action;
 import profgen.syscall.Abi;
 
 /** The kernel of this machine, asked through src/test/c/kernel-oracle.c: what it does with calls under a filter, without making any. */

@@ -73,7 +73,8 @@ class GeneratedArchitecturesTest {
         assertThat(rulesFor(generated, "read").get(0).comment())
                 .startsWith("taken over from what was seen on x86_64, no evidence on loongarch64");
         assertThat(rulesFor(generated, "openat").get(0).comment())
-                .startsWith("for another call seen on x86_64, no evidence on loongarch64: the port has only the call that");
+                .startsWith(
+                        "for another call seen on x86_64, no evidence on loongarch64: the port has only the call that");
         assertThat(generated.leftOut()).extracting(Generated.LeftOut::what).containsExactly("iopl");
         assertThat(generated.remarks()).anyMatch(remark -> remark.startsWith("nothing was recorded on loongarch64"));
     }
