@@ -30,10 +30,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MAX_CALLS = 1 << 16, ABI_NATIVE = 0, SI_CODE_SECCOMP = 1 /* SYS_SECCOMP, which glibc's headers lack */ };
+enum { MAX_CALLS = 1 << 16, ABI_NATIVE = 0, ABI_I386 = 1, SI_CODE_SECCOMP = 1 /* SYS_SECCOMP, which glibc's headers lack */ };
 
 struct call {
-	uint32_t abi; /* ABI_NATIVE, on x86_64 with x32 by bit 30 of the number; 1: i386 */
+	uint32_t abi; /* ABI_NATIVE, on x86_64 with x32 by bit 30 of the number; ABI_I386 */
 	uint32_t number;
 	uint64_t args[6];
 };
@@ -192,7 +192,7 @@ static bool has_ia32(void)
 		die("fork");
 	if (child == 0) {
 		const struct call getpid_i386 = {.abi = ABI_I386, .number = 20};
-		_exit(call_i386(&getpid_i386) > 0 ? 0 : 1);
+		_exit(call_foreign(&getpid_i386) > 0 ? 0 : 1);
 	}
 	return waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
