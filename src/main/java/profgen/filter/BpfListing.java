@@ -3,6 +3,7 @@ package profgen.filter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import profgen.syscall.Abi;
@@ -55,7 +56,7 @@ public final class BpfListing {
         for (int at = 0; at < instructions.size(); at++) {
             State state = states.get(at);
             String words = words(at, instructions.get(at), state == null ? new State(NOTHING, 0) : state);
-            out.append(String.format("%" + width + "d  %s%n", at, words));
+            out.append(String.format(Locale.ROOT, "%" + width + "d  %s\n", at, words));
         }
         return out.toString();
     }

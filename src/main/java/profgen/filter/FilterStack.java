@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import profgen.syscall.Abi;
+import profgen.syscall.SyscallTable;
 
 /**
  * The programs that one process runs under. The kernel asks all of them and takes the strictest action; of equal actions the data of
@@ -34,6 +35,9 @@ public record FilterStack(List<BpfProgram> programs) implements Verdicts {
 
     @Override
     public Map<Outcome, Region> regions(Abi abi, int number, Regions regions) {
+        if (number > highest(abi) && computes()) {
+            throw new Undecided("BPF program: it computes with the number of the call");
+        }
         Map<Integer, Region> answers = Map.of(Outcome.ALLOW.returnValue(), regions.all());
         for (BpfProgram program : programs) {
             answers = stricter(answers, program.answers(abi, number, regions));
@@ -59,16 +63,29 @@ public record FilterStack(List<BpfProgram> programs) implements Verdicts {
         return (older & ACTION) < (newer & ACTION) ? older : newer;
     }
 
+    /** Up to the first number without a name each is looked at; above, only those that a program compares with. */
+    private static int highest(Abi abi) {
+        return SyscallTable.of(abi).names().lastKey() + 1;
+    }
+
+    private boolean computes() {
+        return programs.stream().anyMatch(NumberUse::computes);
+    }
+
     /** What any of the jumps compares with, as a number and, since it may be a size or a flag as well, not more than that. */
     @Override
     public Set<Integer> numbers(Abi abi) {
         int bit = abi == Abi.X32 ? Abi.X32_BIT : 0;
-        return programs.stream()
+        Set<Integer> numbers = programs.stream()
                 .flatMap(program -> program.instructions().stream())
                 .filter(instruction -> instruction.family() == BpfInstruction.JUMP
                         && instruction.operation() != BpfInstruction.JUMP_ALWAYS)
                 .map(instruction -> instruction.k() ^ bit)
                 .filter(number -> number >= 0 && number < Abi.X32_BIT)
                 .collect(Collectors.toCollection(TreeSet::new));
+        if (computes()) {
+            numbers.add(highest(abi) + 1);
+        }
+        return numbers;
     }
 }

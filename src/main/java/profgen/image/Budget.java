@@ -1,9 +1,15 @@
 package profgen.image;
 
+import java.util.Collection;
+
 /** What is left of the limits while one image is read. */
 final class Budget {
+    /** Bytes of folders' extended attributes, which stay in memory until the end. */
+    private static final long HELD = 64L << 20;
+
     private final Limits limits;
     private long bytes;
+    private long held;
     private int entries;
 
     Budget(Limits limits) {
@@ -30,6 +36,15 @@ final class Budget {
         bytes += count;
         if (bytes > limits.bytes()) {
             throw overflow();
+        }
+    }
+
+    void hold(Collection<byte[]> values) {
+        for (byte[] value : values) {
+            held += value.length;
+        }
+        if (held > HELD) {
+            throw new Refused("more than " + HELD + " bytes of extended attributes of folders");
         }
     }
 

@@ -73,6 +73,7 @@ final class EntryWriter {
                 place.folder().makeFolder(place.name());
             }
         }
+        budget.hold(entry.attributes().values());
         tree.attributes().put(place.path(), entry);
         return place.path();
     }
@@ -175,7 +176,7 @@ final class EntryWriter {
     }
 
     private void keep(Handle handle, TarEntry entry, String name, byte[] value) throws CallException {
-        if (!name.equals("security.capability") && !name.startsWith("user.")) {
+        if (!TarEntry.keeps(name)) {
             leaveOut(Map.of(name, value), entry);
             return;
         }

@@ -116,11 +116,13 @@ final class RawHeader {
         return value != null ? Raw.of(value) : field(LINK, 100);
     }
 
+    /** Values of those that are kept only, since folders hold theirs until all is in place; the others are empty. */
     Map<String, byte[]> attributes() {
         Map<String, byte[]> attributes = new TreeMap<>();
         records.forEach((key, value) -> {
             if (key.startsWith(ATTRIBUTE)) {
-                attributes.put(key.substring(ATTRIBUTE.length()), value);
+                String name = key.substring(ATTRIBUTE.length());
+                attributes.put(name, TarEntry.keeps(name) ? value : new byte[0]);
             }
         });
         return attributes;

@@ -21,6 +21,11 @@ record TarEntry(
         long gid,
         FileTime modified,
         Map<String, byte[]> attributes) {
+    /** Those of the user, and file capabilities: others mean something to the machine that made the image only. */
+    static boolean keeps(String attribute) {
+        return attribute.equals("security.capability") || attribute.startsWith("user.");
+    }
+
     enum Type {
         FILE,
         FOLDER,

@@ -1,6 +1,7 @@
 package profgen.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,33 @@ class FilterStackTest {
         assertThat(none.regions(Abi.I386, 1, regions)).isEqualTo(Map.of(Outcome.ALLOW, regions.all()));
         assertThat(none.numbers(Abi.X86_64)).isEmpty();
         assertThat(NOTHING.numbers(Abi.X86_64)).isEmpty();
+    }
+
+    @Test
+    void a_program_that_computes_with_the_number_is_undecided_where_numbers_have_no_name() {
+        int first = 5000;
+        for (BpfInstruction computing : List.of(
+                new BpfInstruction(BpfInstruction.JUMP | BpfInstruction.JUMP_SET, 0, 1, 0x1000),
+                new BpfInstruction(BpfInstruction.ALU | BpfInstruction.AND, 0, 0, 0x1000))) {
+            FilterStack stack = new FilterStack(List.of(afterTheNumber(computing)));
+            assertThat(stack.numbers(Abi.X86_64)).hasSizeGreaterThan(0);
+            assertThat(CallTable.of(stack, Abi.X86_64).isDecided()).isFalse();
+            assertThat(stack.outcome(Abi.X86_64, 0)).isNotNull();
+            assertThatThrownBy(() -> stack.regions(Abi.X86_64, first, new Regions()))
+                    .isInstanceOf(Undecided.class);
+        }
+        BpfInstruction ofX32 = new BpfInstruction(BpfInstruction.JUMP | BpfInstruction.JUMP_SET, 0, 1, Abi.X32_BIT);
+        assertThat(CallTable.of(new FilterStack(List.of(afterTheNumber(ofX32))), Abi.X86_64)
+                        .isDecided())
+                .isTrue();
+    }
+
+    private static BpfProgram afterTheNumber(BpfInstruction next) {
+        return new BpfProgram(List.of(
+                new BpfInstruction(BpfInstruction.LOAD | BpfInstruction.MODE_ABSOLUTE, 0, 0, 0),
+                next,
+                new BpfInstruction(BpfInstruction.RETURN, 0, 0, Outcome.ALLOW.returnValue()),
+                new BpfInstruction(BpfInstruction.RETURN, 0, 0, Outcome.errno(1).returnValue())));
     }
 
     @Test

@@ -88,7 +88,8 @@ class UnpackedImageIT {
 
     private static void isTheSame(String reference) {
         ImageReference.Stored stored = (ImageReference.Stored) ImageReference.parse(reference);
-        try (Image image = ImageArchive.open(stored, Platform.AMD64, Limits.DEFAULT);
+        try (Image image = ImageArchive.open(
+                        stored, Platform.byName(System.getProperty("os.arch")).orElseThrow(), Limits.DEFAULT);
                 Rootfs rootfs = image.unpack(folder.resolve("rootfs"))) {
             assertThat(shell(rootfs.path(), LIST)).isEqualTo(expected);
             assertThat(image.config().user()).isEqualTo("5:6");
