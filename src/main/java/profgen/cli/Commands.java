@@ -14,6 +14,7 @@ final class Commands {
             "resolve",
             "decide",
             "check",
+            "verify",
             "diff",
             "lint",
             "render",
@@ -41,6 +42,7 @@ final class Commands {
             case "resolve" -> new ResolveCommand();
             case "decide" -> new DecideCommand();
             case "check" -> new CheckCommand();
+            case "verify" -> new VerifyCommand();
             case "diff" -> new DiffCommand();
             case "lint" -> new LintCommand();
             case "render" -> new RenderCommand();

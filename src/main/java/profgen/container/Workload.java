@@ -52,6 +52,12 @@ public record Workload(
                 false);
     }
 
+    /** Another command with the same user and rights, on the caller's own file system. */
+    public Workload running(List<String> other) {
+        return new Workload(
+                other, capabilities, network, user, null, List.of(), null, hostname, readOnly, noNewPrivileges, pid1);
+    }
+
     /** The options that mean something in a container only, as they are written; empty if the host serves as well. */
     public List<String> containerOnly() {
         List<String> options = new ArrayList<>();

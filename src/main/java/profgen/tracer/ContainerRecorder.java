@@ -115,7 +115,7 @@ public record ContainerRecorder(
     }
 
     /** Beside the usual one: where the user has a /dev of his own mounted, the mount points would stay in it. */
-    private static String mountPoint(ContainerSpec spec) {
+    static String mountPoint(ContainerSpec spec) {
         List<String> words = new ArrayList<>(spec.options().volumes());
         words.addAll(spec.options().tmpfs());
         words.addAll(spec.options().engineArguments());

@@ -1,0 +1,56 @@
+package profgen.tracer;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import profgen.HostException;
+import profgen.container.EngineKind;
+import profgen.container.Workload;
+import profgen.recording.Journal;
+import profgen.recording.JournalReader;
+
+/**
+ * One run of a workload under a filter, with the tracer looking on: the tracer itself is not under the filter, and tells what that refuses.
+ *
+ * @param program a file of struct sock_filter; null: without a filter
+ * @param journal must not exist yet
+ */
+public record FilteredRun(
+        Path tracer,
+        CallerState caller,
+        String runId,
+        @Nullable Path program,
+        Path journal) {
+    private static final int TRY_ERRNO = 20;
+    private static final int TRY_HIGHEST = 100;
+
+    /** What to start: with the standard streams that the workload is to have. */
+    public List<String> command(Workload workload, EngineKind engine) {
+        List<String> command =
+                new ArrayList<>(new TracerCommand(tracer, journal, runId, caller, false, 0).of(workload, engine));
+        if (program != null) {
+            command.addAll(2, List.of("--filter", RawText.percent(program.toString())));
+        }
+        return command;
+    }
+
+    /** After its end, however that came. */
+    public Journal read(String profgenVersion) {
+        if (!Files.exists(journal)) {
+            throw new HostException("profgen-tracer: ended before it could write a journal");
+        }
+        return JournalReader.read(journal, new Journal.Origin(profgenVersion, List.of(), List.of()));
+    }
+
+    /** The tracer's status for a call that {@code profgen-tracer try} made, as an answer: 0 or the errno; empty if it is none. */
+    public static Optional<Integer> answerOfTry(int status) {
+        if (status == 0) {
+            return Optional.of(0);
+        }
+        boolean errno = status > TRY_ERRNO && status <= TRY_ERRNO + TRY_HIGHEST;
+        return errno ? Optional.of(status - TRY_ERRNO) : Optional.empty();
+    }
+}

@@ -1,0 +1,138 @@
+package profgen.verify;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import profgen.BadInputException;
+import profgen.container.Container;
+import profgen.container.ContainerSpec;
+import profgen.container.Engine;
+import profgen.container.Seccomp;
+import profgen.filter.Host;
+import profgen.filter.Resolver;
+import profgen.profile.Profile;
+import profgen.profile.ProfileWriter;
+import profgen.recording.Denial;
+import profgen.tracer.FilteredContainer;
+
+/** A container of an engine, which gets the profile from profgen and makes the filter of it itself. */
+public final class EnginePlace implements Place {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** What a client says of a container that its engine could not start. */
+    private static final Pattern NOT_STARTED =
+            Pattern.compile("(?m)^(docker: )?Error( response from daemon)?: |^Error: .*(OCI|runtime)");
+
+    private final Engine engine;
+    private final ContainerSpec spec;
+    private final boolean pid1;
+    private final Host host;
+    private final Path tracer;
+    private final String version;
+    private final Scratch scratch;
+    private final Programs programs;
+
+    /** @param pid1 the workload is the first process also where the tracer looks on */
+    public EnginePlace(
+            Engine engine,
+            ContainerSpec spec,
+            boolean pid1,
+            Host host,
+            Path tracer,
+            String version,
+            Scratch scratch) {
+        this.engine = engine;
+        this.spec = spec;
+        this.pid1 = pid1;
+        this.host = host;
+        this.tracer = scratch.copyExecutable(tracer);
+        this.version = version;
+        this.scratch = scratch;
+        this.programs = new Programs(host, scratch);
+    }
+
+    @Override
+    public Host host() {
+        return host;
+    }
+
+    @Override
+    public String inWords() {
+        return "a container of " + host.engine() + " (" + spec.origin() + ")";
+    }
+
+    @Override
+    public Attempt run(Trial trial) {
+        ContainerSpec started = trial.command().get(0).equals(FilteredContainer.tracerIn(spec))
+                ? spec.running(trial.command(), List.of(FilteredContainer.mountOf(tracer, spec)))
+                : spec;
+        return run(started.with(seccomp(trial.profile())), trial, List.of());
+    }
+
+    private Attempt run(ContainerSpec started, Trial trial, List<Denial> denials) {
+        try (Container container = engine.create(started)) {
+            Process client = container.start(streams -> streams.redirectInput(BoundedProcess.NOTHING));
+            BoundedProcess.Ended ended = BoundedProcess.await(
+                    client, trial.limit(), trial.enough(), () -> container.stop(GRACE), container::remove);
+            boolean failed = ended.end() == Attempt.End.ENDED
+                    && ended.status() != 0
+                    && NOT_STARTED.matcher(ended.err()).find();
+            return new Attempt(
+                    failed ? Attempt.End.NOT_STARTED : ended.end(), ended.status(), ended.out(), ended.err(), denials);
+        }
+    }
+
+    private Seccomp seccomp(@Nullable Profile profile) {
+        if (profile == null || profile.isUnconfined()) {
+            return Seccomp.UNCONFINED;
+        }
+        Profile read =
+                engine.kind().isRuntime() ? Resolver.resolve(profile, host).toProfile() : profile;
+        byte[] text = ProfileWriter.write(read).getBytes(StandardCharsets.UTF_8);
+        return Seccomp.of(scratch.write(".json", text, false));
+    }
+
+    @Override
+    public Attempt explain(Trial trial) {
+        Optional<Path> program = Optional.ofNullable(trial.profile()).flatMap(programs::of);
+        if (program.isEmpty()) {
+            return run(trial);
+        }
+        byte[] id = new byte[16];
+        new SecureRandom().nextBytes(id);
+        String runId = HexFormat.of().formatHex(id);
+        try (FilteredContainer filtered = new FilteredContainer(tracer, program.get(), scratch.folder(), runId)) {
+            Attempt attempt = run(filtered.spec(engine, spec, runId, pid1), trial, List.of());
+            return new Attempt(attempt.end(), attempt.status(), attempt.out(), attempt.err(), denials(filtered));
+        }
+    }
+
+    private List<Denial> denials(FilteredContainer filtered) {
+        try {
+            return filtered.read(version).denials();
+        } catch (BadInputException e) {
+            return List.of(); /* it did not come so far */
+        }
+    }
+
+    @Override
+    public boolean hasRuntime() {
+        return true;
+    }
+
+    @Override
+    public boolean noNewPrivileges() {
+        return spec.options().noNewPrivileges();
+    }
+
+    @Override
+    public List<String> tracer() {
+        return new ArrayList<>(List.of(FilteredContainer.tracerIn(spec)));
+    }
+}

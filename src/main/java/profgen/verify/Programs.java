@@ -1,0 +1,45 @@
+package profgen.verify;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import profgen.BadInputException;
+import profgen.HostException;
+import profgen.filter.Compiled;
+import profgen.filter.Filter;
+import profgen.filter.Host;
+import profgen.filter.Libseccomp;
+import profgen.filter.Resolver;
+import profgen.profile.Profile;
+
+/** The files of the programs that a host's runtime makes of profiles. */
+final class Programs {
+    private final Host host;
+    private final Scratch scratch;
+    private final Map<Profile, Optional<Path>> made = new HashMap<>();
+
+    Programs(Host host, Scratch scratch) {
+        this.host = host;
+        this.scratch = scratch;
+    }
+
+    /** Empty for a profile with which an engine loads no filter. */
+    Optional<Path> of(Profile profile) {
+        return made.computeIfAbsent(profile, this::make);
+    }
+
+    private Optional<Path> make(Profile profile) {
+        Filter filter = Resolver.resolve(profile, host);
+        if (filter.isUnconfined()) {
+            return Optional.empty();
+        }
+        Compiled compiled = Libseccomp.installed().compile(filter);
+        if (compiled instanceof Compiled.Program program) {
+            return Optional.of(scratch.write(".bpf", program.program().toBytes(), false));
+        } else if (compiled instanceof Compiled.Refused refused) {
+            throw new BadInputException("libseccomp: refuses a rule: " + refused.why());
+        }
+        throw new HostException(((Compiled.GaveUp) compiled).why());
+    }
+}

@@ -1,0 +1,18 @@
+package profgen.verify;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is to be verified, whatever the profile.
+ *
+ * @param command the workload's; empty: nothing is started but what must be denied
+ * @param runs a profile that lacks a call of the runtime's own fails by chance only
+ * @param limit for each start
+ */
+public record Task(List<String> command, int runs, Duration limit, Oracle oracle, List<AskedDenial> mustDeny) {
+    public Task {
+        command = List.copyOf(command);
+        mustDeny = List.copyOf(mustDeny);
+    }
+}
