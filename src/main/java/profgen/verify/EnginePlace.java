@@ -40,13 +40,7 @@ public final class EnginePlace implements Place {
 
     /** @param pid1 the workload is the first process also where the tracer looks on */
     public EnginePlace(
-            Engine engine,
-            ContainerSpec spec,
-            boolean pid1,
-            Host host,
-            Path tracer,
-            String version,
-            Scratch scratch) {
+            Engine engine, ContainerSpec spec, boolean pid1, Host host, Path tracer, String version, Scratch scratch) {
         this.engine = engine;
         this.spec = spec;
         this.pid1 = pid1;

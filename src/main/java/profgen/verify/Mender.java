@@ -107,7 +107,11 @@ public final class Mender {
                     .filter(name -> !has(profile, rule, name))
                     .toList();
             add(rules, rule, wanted.stream().filter(floor::contains).toList(), "is needed by the runtime's start-up");
-            add(rules, rule, wanted.stream().filter(name -> !floor.contains(name)).toList(), "was refused to " + program());
+            add(
+                    rules,
+                    rule,
+                    wanted.stream().filter(name -> !floor.contains(name)).toList(),
+                    "was refused to " + program());
         }
         return rules;
     }
