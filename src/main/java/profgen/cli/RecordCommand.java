@@ -20,6 +20,7 @@ import profgen.recording.Recording;
 import profgen.recording.RecordingWriter;
 import profgen.recording.Recordings;
 import profgen.recording.Run;
+import profgen.tracer.Course;
 import profgen.tracer.Recorded;
 import profgen.tracer.RunningProcess;
 
@@ -39,6 +40,7 @@ import profgen.tracer.RunningProcess;
         exitCodeList = {
             "N:the workload's own status",
             "0:also if profgen ended the workload: --for, --until, --exercise",
+            "1:with --verify: the workload ended with 0, but does not work under its profile",
             "5:else 0, but the recording is incomplete, or not of what was asked for (a load that failed)",
             "125:profgen itself failed",
             "126:CMD cannot be executed",
@@ -97,6 +99,13 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
 
     @Option(names = "--json", description = "The summary, or the failure, as one JSON object on standard error.")
     private boolean json;
+
+    @Option(
+            names = "--verify",
+            description =
+                    "Then run it five times under the profile: it has to end as it did. For a service: profgen verify"
+                            + " --probe.")
+    private boolean verify;
 
     @Option(
             names = "--progress",
@@ -165,12 +174,18 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             return refused.get();
         }
         RecordResult result = write(subject, policy, outputs, before, recorded);
+        Optional<VerifyReport> verified = verify && !ending.isWanted()
+                ? Optional.of(RecordVerification.of(result, words -> {}))
+                : Optional.empty();
         if (json) {
-            RecordJson.print(result, spec.commandLine().getErr());
+            RecordJson.print(result, verified, spec.commandLine().getErr());
         } else {
             new RecordSummary(result, spec.commandLine().getErr()).print();
+            verified.ifPresent(report -> spec.commandLine().getErr().print(report.text()));
         }
-        return result.exitStatus();
+        boolean failed =
+                verified.isPresent() && !verified.get().result().verification().passed();
+        return failed && result.exitStatus() == 0 ? ExitCode.NO.status() : result.exitStatus();
     }
 
     private void check(Optional<RunningProcess> running) {
@@ -181,9 +196,20 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             throw new BadInputException(
                     (command.isEmpty() ? "--runs" : command.get(0)) + ": what runs already is not run");
         }
+        if (verify && (running.isPresent() || stopsOnPurpose(courseOptions.course()))) {
+            throw new BadInputException(
+                    "--verify: starts the workload again and waits for its end, which a service does not have",
+                    "profgen verify --probe COMMAND verifies a service");
+        }
         if (running.isEmpty() && command.isEmpty() && !workloadOptions.hasImage()) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CMD'");
         }
+    }
+
+    private static boolean stopsOnPurpose(Course course) {
+        return course.limit().isPresent()
+                || course.until().isPresent()
+                || course.exercise().isPresent();
     }
 
     private RecordResult write(

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
+import java.util.Optional;
 import profgen.recording.Run;
 
 /** What {@code record --json} says at the end: one object on one line. */
 final class RecordJson {
     private RecordJson() {}
 
-    static void print(RecordResult result, PrintWriter err) {
+    static void print(RecordResult result, Optional<VerifyReport> verified, PrintWriter err) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("status", result.exitStatus());
         root.put("workloadStatus", result.workloadStatus());
@@ -20,6 +21,7 @@ final class RecordJson {
                 "profile",
                 GeneratedJson.of(result.generated(), result.outputs().profile().name()));
         root.put("run", result.runLine());
+        verified.ifPresent(report -> root.set("verification", VerifyJson.object(report)));
         err.println(root);
         err.flush();
     }

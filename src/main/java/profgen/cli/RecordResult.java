@@ -96,6 +96,11 @@ record RecordResult(
                 : run.outcome().exitStatus();
     }
 
+    /** As shells have them: all that it ended with. */
+    List<Integer> statuses() {
+        return runs.stream().map(RecordResult::status).distinct().sorted().toList();
+    }
+
     /** What {@code record} ends with: the workload's, unless a success would hide a gap. */
     int exitStatus() {
         int status = workloadStatus();

@@ -1,6 +1,5 @@
 package profgen.cli;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +12,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.BadInputException;
-import profgen.container.EngineKind;
 import profgen.diff.Witness;
 import profgen.filter.Filter;
 import profgen.filter.Host;
 import profgen.filter.Resolver;
 import profgen.generate.PolicyBuilder;
 import profgen.profile.Profile;
-import profgen.tracer.TracerBinary;
 import profgen.verify.AskedDenial;
-import profgen.verify.EnginePlace;
-import profgen.verify.Hosts;
 import profgen.verify.Place;
-import profgen.verify.SandboxPlace;
 import profgen.verify.Scratch;
 import profgen.verify.Task;
 import profgen.verify.Verifier;
@@ -125,9 +119,8 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
         check();
         Profile read = ProfileFiles.read(profile, this::warn);
         Subject subject = subject();
-        Path tracer = TracerBinary.locate();
         try (Scratch scratch = new Scratch()) {
-            Place place = place(subject, tracer, scratch);
+            Place place = Places.of(subject, scratch);
             refuse(Resolver.resolve(read, place.host()));
             Task task = new Task(words(subject), runs, timeout, oracle.oracle(), asked(place.host()));
             Verifier verifier = new Verifier(place, task, this::progress);
@@ -163,18 +156,6 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
             throw new BadInputException("--runs " + runs + ": expected a number from 1");
         }
         fix.check(profile);
-    }
-
-    private static Place place(Subject subject, Path tracer, Scratch scratch) {
-        if (subject instanceof Subject.InContainer in) {
-            Host host = Hosts.of(
-                    in.engine().kind(), in.spec().options().capabilities().bounding());
-            return new EnginePlace(in.engine(), in.spec(), in.pid1(), host, tracer, Version.current(), scratch);
-        }
-        Subject.Here here = (Subject.Here) subject;
-        EngineKind engine = here.engine() == EngineKind.HOST ? EngineKind.HOST : EngineKind.SANDBOX;
-        Host host = Hosts.here(here.workload().capabilities().bounding());
-        return new SandboxPlace(here.workload(), engine, host, tracer, Version.current(), scratch);
     }
 
     private void refuse(Filter filter) {

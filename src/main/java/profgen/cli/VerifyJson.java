@@ -16,6 +16,10 @@ final class VerifyJson {
     private VerifyJson() {}
 
     static String of(VerifyReport report) {
+        return object(report) + "\n";
+    }
+
+    static ObjectNode object(VerifyReport report) {
         FixedProfile result = report.result();
         Verification verification = result.verification();
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -35,7 +39,7 @@ final class VerifyJson {
             result.added().forEach(root.putArray("added")::add);
             root.put("written", result.written().orElse(null));
         }
-        return root + "\n";
+        return root;
     }
 
     private static void add(ArrayNode runs, Attempt attempt) {

@@ -17,7 +17,7 @@ record VerifyReport(String profile, Place place, FixedProfile result, int runs) 
 
     String text() {
         List<String> lines = new ArrayList<>();
-        lines.add(line("profile", profile + ", in " + place.inWords() + " (" + RunHost.inWords(place.host()) + ")"));
+        lines.add(line("verify", profile + ", in " + place.inWords() + " (" + RunHost.inWords(place.host()) + ")"));
         if (!result.rounds().isEmpty()) {
             outcome(lines, result.first());
             lines.add(line("mended", "added " + String.join(" ", result.added())));

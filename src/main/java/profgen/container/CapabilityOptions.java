@@ -1,5 +1,6 @@
 package profgen.container;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,16 @@ public record CapabilityOptions(List<String> added, List<String> dropped) {
         }
         result.addAll(named(added));
         return CapabilitySet.of(result);
+    }
+
+    /** The same with all of these in the bounding set. */
+    public CapabilityOptions adding(CapabilitySet needed) {
+        List<String> more = new ArrayList<>(added);
+        CapabilitySet there = bounding();
+        needed.asSet().stream()
+                .filter(capability -> !there.contains(capability))
+                .forEach(capability -> more.add(capability.shortName()));
+        return new CapabilityOptions(more, dropped);
     }
 
     /** The capabilities that were added by name. */

@@ -3,6 +3,7 @@ package profgen.container;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import profgen.capability.CapabilitySet;
 
 /**
  * The options of {@code docker run} that a user gave, in Docker's own spelling and meaning.
@@ -57,6 +58,28 @@ public record ContainerOptions(
         ulimits = List.copyOf(ulimits);
         securityOptions = List.copyOf(securityOptions);
         engineArguments = List.copyOf(engineArguments);
+    }
+
+    /** The same with all of these in its bounding set. */
+    public ContainerOptions adding(CapabilitySet needed) {
+        return new ContainerOptions(
+                capabilities.adding(needed),
+                network,
+                user,
+                workdir,
+                hostname,
+                environment,
+                volumes,
+                tmpfs,
+                ulimits,
+                shmSize,
+                securityOptions,
+                engineArguments,
+                readOnly,
+                noNewPrivileges,
+                init,
+                terminal,
+                interactive);
     }
 
     /** As words of a command line of docker or podman. */

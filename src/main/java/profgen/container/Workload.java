@@ -3,6 +3,7 @@ package profgen.container;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import profgen.capability.CapabilitySet;
 
 /**
  * A command and the container that it is to run in.
@@ -50,6 +51,22 @@ public record Workload(
                 false,
                 false,
                 false);
+    }
+
+    /** The same with all of these in its bounding set. */
+    public Workload adding(CapabilitySet needed) {
+        return new Workload(
+                command,
+                capabilities.adding(needed),
+                network,
+                user,
+                workdir,
+                environment,
+                rootfs,
+                hostname,
+                readOnly,
+                noNewPrivileges,
+                pid1);
     }
 
     /** Another command with the same user and rights, on the caller's own file system. */

@@ -13,15 +13,16 @@ import profgen.recording.JournalReader;
 /**
  * A workload in a container of an engine under a filter that it loads itself, with the tracer looking on: the container has no filter of the
  * engine's.
- *
- * @param program a file of struct sock_filter
  */
 public final class FilteredContainer implements AutoCloseable {
     private final Path tracer;
     private final Path program;
     private final RunFolder folder;
 
-    /** @param folder an existing one for what the container writes */
+    /**
+     * @param program a file of struct sock_filter
+     * @param folder an existing one for what the container writes
+     */
     public FilteredContainer(Path tracer, Path program, Path folder, String runId) {
         this.tracer = tracer;
         this.program = program;

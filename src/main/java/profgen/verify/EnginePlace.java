@@ -58,7 +58,7 @@ public final class EnginePlace implements Place {
 
     @Override
     public String inWords() {
-        return "a container of " + host.engine() + " (" + spec.origin() + ")";
+        return "a container of " + engine.kind().label() + " from " + spec.origin();
     }
 
     @Override

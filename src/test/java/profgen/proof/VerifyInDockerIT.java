@@ -22,8 +22,7 @@ import profgen.profile.Rule;
 class VerifyInDockerIT {
     private static final List<String> NUMACTL = List.of("--", "numactl", "--show");
     private static final List<String> NICE = List.of("--cap-add", "SYS_NICE");
-    private static final String DENY_LIST =
-            """
+    private static final String DENY_LIST = """
             {"defaultAction":"SCMP_ACT_ALLOW","syscalls":[
               {"names":["ptrace","chroot","mkdir","mkdirat"],"action":"SCMP_ACT_ERRNO","errnoRet":1}]}
             """;
@@ -92,7 +91,8 @@ class VerifyInDockerIT {
 
     @Test
     void a_recorded_profile_works_in_every_run_with_its_capability_and_names_the_gate_without() {
-        assertThat(verify(recorder.profile(), NICE, NUMACTL).hasStatus(0).out()).contains("pass       5 of 5 runs worked");
+        assertThat(verify(recorder.profile(), NICE, NUMACTL).hasStatus(0).out())
+                .contains("pass       5 of 5 runs worked");
         assertThat(verify(recorder.profile(), NUMACTL).hasStatus(1).out())
                 .contains("fail       run 1 of 5 ended with status 1, expected 0")
                 .containsPattern("denied     get_mempolicy\\(.*errno 1 \\(EPERM\\), by /usr/bin/numactl \\(numactl\\)")
@@ -109,13 +109,23 @@ class VerifyInDockerIT {
                 .containsPattern("denied     get_mempolicy\\(.*: the default action")
                 .contains("mended     added get_mempolicy\n", "pass       2 of 2 runs worked");
         assertThat(ProfileReader.read(mended).syscalls())
-                .anySatisfy(rule -> assertThat(rule.comment()).contains("added by profgen verify: was refused to numactl"));
+                .anySatisfy(
+                        rule -> assertThat(rule.comment()).contains("added by profgen verify: was refused to numactl"));
     }
 
     @Test
     void a_runtime_that_cannot_start_is_told_from_the_workload_and_gets_its_calls() throws IOException {
         Path less = without("getdents64");
-        assertThat(verify(less, NICE, List.of("--runs", "1", "--fix", "-o", folder.resolve("floor.json").toString()), NUMACTL)
+        assertThat(verify(
+                                less,
+                                NICE,
+                                List.of(
+                                        "--runs",
+                                        "1",
+                                        "--fix",
+                                        "-o",
+                                        folder.resolve("floor.json").toString()),
+                                NUMACTL)
                         .hasStatus(0)
                         .out())
                 .contains("the engine could not start the container")
@@ -125,12 +135,17 @@ class VerifyInDockerIT {
     @Test
     void a_deny_list_denies_in_the_container_and_the_call_is_made_to_show_it() throws IOException {
         Path deny = Files.writeString(folder.resolve("deny.json"), DENY_LIST);
-        List<String> calls = List.of(
-                "--must-deny", "ptrace PTRACE_TRACEME", "--must-deny", "chroot", "--must-deny", "mkdir");
-        assertThat(verify(deny, calls, List.of("--user", "1000", "--read-only")).hasStatus(0).out())
-                .contains("ptrace PTRACE_TRACEME: denied: answered EPERM, syscalls[0]: any arguments; without the profile it succeeded")
-                .contains("chroot: denied: answered EPERM, syscalls[0]: any arguments; without the profile it answered EFAULT")
-                .contains("mkdir: denied: answered EPERM, syscalls[0]: any arguments; without the profile it answered EFAULT");
+        List<String> calls =
+                List.of("--must-deny", "ptrace PTRACE_TRACEME", "--must-deny", "chroot", "--must-deny", "mkdir");
+        assertThat(verify(deny, calls, List.of("--user", "1000", "--read-only"))
+                        .hasStatus(0)
+                        .out())
+                .contains(
+                        "ptrace PTRACE_TRACEME: denied: answered EPERM, syscalls[0]: any arguments; without the profile it succeeded")
+                .contains(
+                        "chroot: denied: answered EPERM, syscalls[0]: any arguments; without the profile it answered EFAULT")
+                .contains(
+                        "mkdir: denied: answered EPERM, syscalls[0]: any arguments; without the profile it answered EFAULT");
         verify("unconfined", List.of("--must-deny", "mkdir")).hasStatus(1);
     }
 

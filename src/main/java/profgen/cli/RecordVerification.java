@@ -1,0 +1,59 @@
+package profgen.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import profgen.container.EngineKind;
+import profgen.profile.Profile;
+import profgen.verify.Mender;
+import profgen.verify.Oracle;
+import profgen.verify.Place;
+import profgen.verify.Scratch;
+import profgen.verify.Task;
+import profgen.verify.Verification;
+import profgen.verify.Verifier;
+
+/** {@code record --verify}: whether what was recorded works under the profile that was made of it, as it did when it was recorded. */
+final class RecordVerification {
+    private static final int RUNS = 5;
+    private static final Duration LEAST = Duration.ofSeconds(60);
+    /** A start of a container, and a busy machine. */
+    private static final long TIMES_LONGER = 10;
+
+    private RecordVerification() {}
+
+    static VerifyReport of(RecordResult result, Consumer<String> progress) {
+        try (Scratch scratch = new Scratch()) {
+            Subject subject = Places.adding(recorded(result), result.generated().capAdd());
+            Place place = Places.of(subject, scratch);
+            Oracle oracle = new Oracle(new TreeSet<>(result.statuses()), null, null);
+            Task task = new Task(subject.command(), RUNS, limit(result), oracle, List.of());
+            Profile profile = result.generated().profile();
+            Verification verification = new Verifier(place, task, progress).verify(profile);
+            Mender mender = new Mender(place.host(), List.of(), subject.command());
+            FixedProfile unchanged = new FixedProfile(
+                    profile,
+                    verification,
+                    verification,
+                    List.of(),
+                    mender.mend(profile, verification),
+                    Optional.empty());
+            return new VerifyReport(result.outputs().profile().name(), place, unchanged, RUNS);
+        }
+    }
+
+    /** Where it was recorded in the end. */
+    private static Subject recorded(RecordResult result) {
+        boolean onHost = result.runs().get(0).provenance().engine().equals(EngineKind.HOST.label());
+        return onHost && result.subject() instanceof Subject.Here here
+                ? new Subject.Here(here.workload(), EngineKind.HOST)
+                : result.subject();
+    }
+
+    private static Duration limit(RecordResult result) {
+        Duration longer = Duration.ofNanos(result.durationNs().orElse(0)).multipliedBy(TIMES_LONGER);
+        return longer.compareTo(LEAST) > 0 ? longer : LEAST;
+    }
+}
