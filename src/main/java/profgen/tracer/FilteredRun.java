@@ -29,8 +29,8 @@ public record FilteredRun(
 
     /** What to start: with the standard streams that the workload is to have. */
     public List<String> command(Workload workload, EngineKind engine) {
-        List<String> command =
-                new ArrayList<>(new TracerCommand(tracer, journal, runId, caller, false, 0).of(workload, engine));
+        List<String> command = new ArrayList<>(
+                new TracerCommand(tracer, journal, runId, caller, false, 0, List.of()).of(workload, engine));
         if (program != null) {
             command.addAll(2, List.of("--filter", RawText.percent(program.toString())));
         }
