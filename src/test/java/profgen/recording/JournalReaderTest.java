@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,36 +85,6 @@ class JournalReaderTest {
         assertThat(call.errnos()).isEqualTo(Map.of(1, 2L));
         assertThat(call.successes()).hasValue(1);
         assertThat(call.arguments()).isEqualTo(new Call.Arguments(List.of(4), List.of(List.of(-1L)), false));
-    }
-
-    private static String call(String phase) {
-        return call(0, "x86_64", "1", 200).replace("}", ",\"phase\":\"" + phase + "\"}");
-    }
-
-    @Test
-    void a_call_keeps_the_phases_in_which_it_was_seen() {
-        Run run = read(
-                        START,
-                        EXE,
-                        "{\"t\":\"phase\",\"phase\":\"entry\",\"ns\":1,\"cause\":\"start\"}",
-                        call("entry"),
-                        call(0, "x86_64", "2", 300),
-                        "{\"t\":\"call-phase\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":1,\"phase\":\"shutdown\"}",
-                        END)
-                .run();
-        assertThat(run.calls())
-                .extracting(Call::phases)
-                .containsExactly(new TreeSet<>(List.of(Phase.ENTRY, Phase.SHUTDOWN)), new TreeSet<>());
-        assertThat(run.complete()).isTrue();
-        assertThat(read(START, EXE, call("later"), END).run().complete()).isFalse();
-    }
-
-    @Test
-    void a_run_that_never_came_beyond_its_entry_is_not_divided() {
-        assertThat(read(START, EXE, call("entry"), END).run().calls().get(0).phases())
-                .isEmpty();
-        assertThat(read(START, EXE, call("exec"), END).run().calls().get(0).phases())
-                .containsExactly(Phase.EXEC);
     }
 
     @Test
