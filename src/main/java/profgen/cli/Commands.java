@@ -7,6 +7,7 @@ final class Commands {
     /** In the order of the help. */
     static final List<String> ALL = List.of(
             "record",
+            "exec",
             "show",
             "generate",
             "merge",
@@ -35,6 +36,7 @@ final class Commands {
     static Object make(String name) {
         return switch (name) {
             case "record" -> new RecordCommand();
+            case "exec" -> new ExecCommand();
             case "show" -> new ShowCommand();
             case "generate" -> new GenerateCommand();
             case "merge" -> new MergeCommand();

@@ -3,10 +3,13 @@ package profgen.cli;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import profgen.BadInputException;
+import profgen.image.ImageReference;
+import profgen.image.Limits;
 
 /** The options that only a container engine has, with Docker's own names and meaning. */
 final class EngineOptions {
@@ -15,9 +18,22 @@ final class EngineOptions {
     @Option(
             names = "--image",
             paramLabel = "REF",
-            description = "Record in a container of this image, which the engine must have; without CMD what the image"
-                    + " itself starts. The options from here on, and those above, mean what they mean to docker run.")
+            description = "Record in a container of this image, which the engine must have, or which lies in a file"
+                    + " (FILE.tar as docker save writes it, oci:DIR) and needs no engine; without CMD what the image itself"
+                    + " starts. The options from here on, and those above, mean what they mean to docker run.")
     private @Nullable String image;
+
+    @Option(
+            names = "--image-bytes",
+            paramLabel = "SIZE",
+            description = "What an image in a file may unpack to, e.g. 20g. Default: 8g.")
+    private @Nullable String imageBytes;
+
+    @Option(
+            names = "--image-entries",
+            paramLabel = "N",
+            description = "How many files and folders it may have. Default: 500000.")
+    private int imageEntries = Limits.DEFAULT.entries();
 
     @Option(names = "--entrypoint", paramLabel = "PROGRAM", description = "Instead of the image's; \"\" for none.")
     private @Nullable String entrypoint;
@@ -74,9 +90,35 @@ final class EngineOptions {
         if (entrypoint != null && !entrypoint.isEmpty()) {
             return entrypoint;
         }
-        return image == null || !command.isEmpty()
-                ? command.get(0)
+        if (image == null || !command.isEmpty()) {
+            return command.get(0);
+        }
+        return ImageReference.parse(image) instanceof ImageReference.Stored stored
+                ? String.valueOf(stored.path().getFileName()).replaceFirst("\\.(tar(\\.(gz|zst))?|tgz|tzst)$", "")
                 : image.replaceFirst("@.*", "").replaceFirst(".*/", "").replaceFirst(":.*", "");
+    }
+
+    /** Whether it needs no engine that has it. */
+    boolean isInFile() {
+        return image != null && ImageReference.parse(image) instanceof ImageReference.Stored;
+    }
+
+    Limits limits() {
+        if (imageEntries < 1) {
+            throw new BadInputException("--image-entries " + imageEntries + ": expected a number from 1");
+        }
+        return (imageBytes == null ? Limits.DEFAULT : Limits.DEFAULT.withBytes(bytes(imageBytes)))
+                .withEntries(imageEntries);
+    }
+
+    /** {@code 20g}, and with k, m or nothing behind the number. */
+    private static long bytes(String text) {
+        if (!text.matches("(?i)[1-9][0-9]{0,11}[kmg]?")) {
+            throw new BadInputException("--image-bytes " + text + ": expected a number, and k, m or g behind it");
+        }
+        String lower = text.toLowerCase(Locale.ROOT);
+        int power = "kmg".indexOf(lower.charAt(lower.length() - 1)) + 1;
+        return Long.parseLong(lower.replaceFirst("[kmg]$", "")) << (10 * power);
     }
 
     @Nullable
@@ -134,18 +176,16 @@ final class EngineOptions {
                 .toList();
     }
 
-    /** The first of the given options that only an engine knows; null if there is none. */
+    /** The first of the given options that only an engine knows; null if there is none. An input the sandbox gives to its workload anyway. */
     @Nullable
     String needsEngine() {
         Map<String, Boolean> given = new LinkedHashMap<>();
-        given.put("--entrypoint", entrypoint != null);
         given.put("--volume", !volumes.isEmpty());
         given.put("--tmpfs", !tmpfs.isEmpty());
         given.put("--security-opt", !securityOptions().isEmpty());
         given.put("--ulimit", !ulimits.isEmpty());
         given.put("--shm-size", shmSize != null);
         given.put("--tty", terminal);
-        given.put("--interactive", interactive);
         given.put("--engine-arg", !engineArguments.isEmpty());
         return given.entrySet().stream()
                 .filter(Map.Entry::getValue)

@@ -18,6 +18,9 @@ final class Places {
 
     /** As it is to be run: with the capabilities that the gates of its profile ask for. */
     static Subject adding(Subject subject, CapabilitySet needed) {
+        if (subject instanceof ArchiveSubject archive) {
+            return adding(archive.unpacked(), needed);
+        }
         if (subject instanceof Subject.InContainer in) {
             ContainerOptions options = in.spec().options().adding(needed);
             return new Subject.InContainer(in.engine(), in.spec().with(options), in.pid1());
@@ -34,6 +37,9 @@ final class Places {
     }
 
     static Place of(Subject subject, Scratch scratch) {
+        if (subject instanceof ArchiveSubject archive) {
+            return of(archive.unpacked(), scratch);
+        }
         Path tracer = TracerBinary.locate();
         if (subject instanceof Subject.InContainer in) {
             Host host = Hosts.of(

@@ -71,7 +71,7 @@ public final class Profgen implements Runnable {
         for (String name : commands) {
             CommandLine command = new CommandLine(Commands.make(name));
             /* What follows a workload's name is the workload's. */
-            command.setStopAtPositional(name.equals("record"));
+            command.setStopAtPositional(name.equals("record") || name.equals("exec"));
             line.addSubcommand(name, command);
         }
         return line.setOut(out)

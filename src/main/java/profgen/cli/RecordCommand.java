@@ -54,6 +54,7 @@ import profgen.tracer.RunningProcess;
             "  profgen record --exercise 'curl -fsS http://localhost:8000/' -- python3 -m http.server",
             "  profgen record --for 5m --ready-log 'ready for connections' -- mariadbd",
             "  profgen record --attach 4711 --for 60s   (a service that runs, and goes on)",
+            "  profgen record --image app.tar -- /app --self-test   (docker save app -o app.tar; no engine needed)",
             "  profgen record --append -- ./server --self-test   (what other runs did is kept)",
             "  profgen record -o - --recording /tmp/ls.json ls >ls.seccomp.json 2>/dev/null",
             "A run that was killed together with profgen leaves .CMD.ID.journal beside the recording:",
@@ -163,8 +164,14 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         String name = running.isPresent() ? running.get().name() : workloadOptions.nameOf(command);
         RecordOutputs outputs = RecordOutputs.of(name, recording, output);
         Policy policy = policyOptions.policy(outputs.recording().files(), workloadOptions.noNewPrivileges());
-        Subject subject =
-                running.isPresent() ? new Subject.Running(running.get()) : workloadOptions.subject(command, policy);
+        try (Subject subject = running.isPresent()
+                ? new Subject.Running(running.get())
+                : workloadOptions.subject(command, policy, outputs.journalPrefix())) {
+            return record(subject, policy, outputs, ending);
+        }
+    }
+
+    private int record(Subject subject, Policy policy, RecordOutputs outputs, Ending ending) {
         Optional<Recording> before = outputs.check(subject.command(), append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
         List<Recorded> recorded =
@@ -228,9 +235,9 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         } catch (RuntimeException e) {
             throw RecordRuns.journalsStay(e, recorded);
         }
-        recorded.forEach(Recorded::discardJournal);
         Generated generated = Generator.generate(all, policy);
         outputs.profile().write(generated.text(), spec.commandLine().getOut());
+        recorded.forEach(Recorded::discardJournal);
         return new RecordResult(subject, policy, runs, all, outputs, generated);
     }
 }

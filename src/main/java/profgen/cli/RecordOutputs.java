@@ -37,6 +37,11 @@ record RecordOutputs(OutputTarget recording, OutputTarget profile) {
         return outputs;
     }
 
+    /** What a recording of a command is called if nobody says otherwise. */
+    static String recordingOf(String program) {
+        return baseName(program) + RECORDING;
+    }
+
     private static String baseName(String program) {
         String name = program.replaceFirst("/+$", "");
         name = name.substring(name.lastIndexOf('/') + 1).replaceAll("[^A-Za-z0-9._+@-]", "_");

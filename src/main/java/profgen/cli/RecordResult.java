@@ -84,7 +84,7 @@ record RecordResult(
     }
 
     /** As a shell has it: 128 and the number of the signal. 125 if the end was not seen. */
-    private static int status(Run run) {
+    static int status(Run run) {
         if (run.endedOnPurpose()) {
             return 0;
         }

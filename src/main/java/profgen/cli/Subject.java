@@ -17,7 +17,7 @@ import profgen.tracer.RunningProcess;
 import profgen.tracer.TracerBinary;
 
 /** What is recorded, and where. */
-sealed interface Subject {
+interface Subject extends AutoCloseable {
     /** With which words its first program is started. */
     List<String> command();
 
@@ -29,6 +29,10 @@ sealed interface Subject {
 
     /** The command line that runs it under the profile. */
     String runLine(String profile, CapabilitySet needed, boolean init);
+
+    /** What was made for it goes. */
+    @Override
+    default void close() {}
 
     /** How a run is recorded, whatever it is. */
     record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress, Course course) {}

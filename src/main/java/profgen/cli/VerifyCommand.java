@@ -118,8 +118,8 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
     public Integer call() {
         check();
         Profile read = ProfileFiles.read(profile, this::warn);
-        Subject subject = subject();
-        try (Scratch scratch = new Scratch()) {
+        try (Subject subject = subject();
+                Scratch scratch = new Scratch()) {
             Place place = Places.of(subject, scratch);
             refuse(Resolver.resolve(read, place.host()));
             Task task = new Task(words(subject), runs, timeout, oracle.oracle(), asked(place.host()));
@@ -139,7 +139,10 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
             policy.set("init", "yes", "");
         }
         boolean needsWords = command.isEmpty() && (!workloadOptions.hasImage() || !mustDeny.isEmpty());
-        return workloadOptions.subject(needsWords ? NOTHING : command, policy.policy());
+        return workloadOptions.subject(
+                needsWords ? NOTHING : command,
+                policy.policy(),
+                System.getProperty("java.io.tmpdir", "/tmp") + "/profgen.");
     }
 
     /** What is run; nothing if only calls that must be denied were asked for. */

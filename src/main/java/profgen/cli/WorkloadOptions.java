@@ -11,20 +11,13 @@ import picocli.CommandLine.Option;
 import profgen.BadInputException;
 import profgen.container.CapabilityOptions;
 import profgen.container.ContainerOptions;
-import profgen.container.ContainerSpec;
-import profgen.container.Engine;
 import profgen.container.EngineKind;
-import profgen.container.Engines;
 import profgen.container.Network;
-import profgen.container.Starter;
 import profgen.container.UserDatabase;
 import profgen.container.UserIds;
 import profgen.container.Workload;
 import profgen.generate.Policy;
 import profgen.profile.RuntimeFloor;
-import profgen.tracer.CallerState;
-import profgen.tracer.Relay;
-import profgen.tracer.TracerBinary;
 
 /** The options that say in which container a workload runs. */
 final class WorkloadOptions {
@@ -33,8 +26,8 @@ final class WorkloadOptions {
             paramLabel = "NAME",
             description = "Where it runs. sandbox: the built-in container; host: without one; auto: in the sandbox, and"
                     + " where this machine forbids that on the host. docker or podman: a container of --image, with"
-                    + " auto the first of them that has it. runc or crun: a container of --rootfs. Default:"
-                    + " ${DEFAULT-VALUE}.",
+                    + " auto the first of them that has it. runc or crun: a container of --rootfs, or of an image in a"
+                    + " file, for which auto is the sandbox. Default: ${DEFAULT-VALUE}.",
             defaultValue = "auto")
     private EngineKind engine = EngineKind.AUTO;
 
@@ -107,48 +100,31 @@ final class WorkloadOptions {
         return engineOptions.nameOf(command);
     }
 
-    /** @param command may be empty if there is an image */
-    Subject subject(List<String> command, Policy policy) {
-        boolean init = policy.floors().contains(RuntimeFloor.DOCKER_INIT);
-        return hasImage() || engine.isForeign()
-                ? inContainer(command, policy.noNewPrivileges(), init)
-                : new Subject.Here(workload(command, policy.noNewPrivileges()), engine);
-    }
-
-    private Subject inContainer(List<String> command, boolean noNewPrivileges, boolean init) {
-        if (pid1 && init) {
-            throw new BadInputException("--pid1: with --init the first process is the engine's init");
-        }
-        Starter starter = new Relay(TracerBinary.locate(), CallerState.ofProperties());
-        ContainerOptions options = options(noNewPrivileges, init);
+    /**
+     * @param command may be empty if there is an image
+     * @param place path of what has to be made for it, without its last part
+     */
+    Subject subject(List<String> command, Policy policy, String place) {
         String image = engineOptions.image();
-        if (engine.isRuntime() && image == null) {
-            return ofRootfs(command, options, starter);
+        if (image == null && !engine.isForeign()) {
+            return new Subject.Here(workload(command, policy.noNewPrivileges()), engine);
         }
+        boolean init = policy.floors().contains(RuntimeFloor.DOCKER_INIT);
+        boolean sandbox = engine == EngineKind.AUTO || engine == EngineKind.SANDBOX;
+        ContainerSubjects subjects = new ContainerSubjects(
+                engine,
+                options(policy.noNewPrivileges(), init),
+                engineOptions.entrypoint(),
+                pid1,
+                sandbox && engineOptions.isInFile() ? sandboxNetwork() : Network.HOST,
+                init ? "--init" : engineOptions.needsEngine());
         if (image == null) {
-            throw new BadInputException(
-                    "--engine " + engine.label() + ": makes containers of images", "--image REF names one");
+            return subjects.ofRootfs(rootfs, command);
         }
         if (rootfs != null) {
             throw new BadInputException("--rootfs " + rootfs + ": an image has a file system of its own");
         }
-        if (engine != EngineKind.AUTO && engine != EngineKind.DOCKER && engine != EngineKind.PODMAN) {
-            throw new BadInputException(
-                    "--engine " + engine.label() + ": runs no image that an engine has",
-                    "leave --engine out, or name docker or podman");
-        }
-        Engine chosen = engine == EngineKind.AUTO ? Engines.withImage(image, starter) : Engines.of(engine, starter);
-        ContainerSpec spec = ContainerSpec.ofImage(image, options, command).withEntrypoint(engineOptions.entrypoint());
-        return new Subject.InContainer(chosen, spec, pid1);
-    }
-
-    private Subject ofRootfs(List<String> command, ContainerOptions options, Starter starter) {
-        if (rootfs == null) {
-            throw new BadInputException("--engine " + engine.label() + ": needs a root file system", "--rootfs DIR");
-        }
-        ContainerSpec spec =
-                ContainerSpec.ofRootfs(rootfs, options, command).withEntrypoint(engineOptions.entrypoint());
-        return new Subject.InContainer(Engines.of(engine, starter), spec, pid1);
+        return subjects.ofImage(image, command, engineOptions.limits(), place);
     }
 
     private ContainerOptions options(boolean noNewPrivileges, boolean init) {
@@ -173,7 +149,7 @@ final class WorkloadOptions {
     }
 
     private Workload workload(List<String> command, boolean noNewPrivileges) {
-        String foreign = engineOptions.needsEngine();
+        String foreign = engineOptions.entrypoint() == null ? engineOptions.needsEngine() : "--entrypoint";
         if (foreign != null) {
             throw new BadInputException(
                     foreign + ": is an option for a container of an engine", "--image REF records in one");

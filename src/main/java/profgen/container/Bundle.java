@@ -36,7 +36,7 @@ final class Bundle {
         this.options = spec.options();
         this.image = image;
         this.root = Path.of(Objects.requireNonNull(spec.rootfs())).toAbsolutePath();
-        Unsupported.check(spec, root);
+        Unsupported.check(spec, root, !image.id().isEmpty());
     }
 
     String json(String name) {

@@ -129,6 +129,28 @@ public final class ClientEngine implements Engine {
         throw new HostException(kind.label() + ": " + answer.problem());
     }
 
+    /** Where profgen records in that container; empty if it does not, or there is no such container. */
+    public Optional<RecordedPlace> recordedPlace(String container) {
+        EngineCall answer = call(
+                ANSWER, List.of("container", "inspect", "--format", "{\"mounts\":{{json .Mounts}}}", "--", container));
+        return answer.succeeded()
+                ? RecordedPlace.of(container, ImageFactsJson.tree(answer.out()).path("mounts"))
+                : Optional.empty();
+    }
+
+    /**
+     * The command line of the client that runs a command in a container.
+     *
+     * @param options of {@code exec}
+     */
+    public List<String> execLine(String container, List<String> options, List<String> command) {
+        List<String> arguments = new ArrayList<>(List.of("exec"));
+        arguments.addAll(options);
+        arguments.add(container);
+        arguments.addAll(command);
+        return starter.commandLine(words(arguments));
+    }
+
     EngineCall call(Duration limit, List<String> arguments) {
         return EngineCall.run(starter, limit, words(arguments));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import profgen.BadInputException;
@@ -15,7 +16,8 @@ final class Unsupported {
 
     private Unsupported() {}
 
-    static void check(ContainerSpec spec, Path root) {
+    /** @param ours the root file system is profgen's, and goes with it */
+    static void check(ContainerSpec spec, Path root, boolean ours) {
         ContainerOptions options = spec.options();
         if (!Files.isDirectory(root)) {
             throw new BadInputException("--rootfs " + root + ": no such folder");
@@ -30,14 +32,15 @@ final class Unsupported {
         if (network != null && !network.equals("host") && !network.equals("none")) {
             throw refusal("--network " + network, "a runtime alone has host and none");
         }
-        options.volumes().forEach(volume -> volume(volume, root));
-        options.tmpfs().forEach(place -> target("--tmpfs " + place, place.split(":", 2)[0], root));
+        Predicate<String> there = target -> ours || Files.exists(root.resolve("." + target));
+        options.volumes().forEach(volume -> volume(volume, there));
+        options.tmpfs().forEach(place -> target("--tmpfs " + place, place.split(":", 2)[0], there));
         if (options.workdir() != null) {
-            target("--workdir " + options.workdir(), options.workdir(), root);
+            target("--workdir " + options.workdir(), options.workdir(), there);
         }
     }
 
-    private static void volume(String volume, Path root) {
+    private static void volume(String volume, Predicate<String> there) {
         String[] parts = volume.split(":", 3);
         if (parts.length < 2 || !parts[0].startsWith("/")) {
             throw refusal("--volume " + volume, "a runtime alone has no volumes: expected /SOURCE:/TARGET[:ro]");
@@ -45,16 +48,16 @@ final class Unsupported {
         if (!Files.exists(Path.of(parts[0]))) {
             throw new BadInputException("--volume " + volume + ": " + parts[0] + " does not exist");
         }
-        target("--volume " + volume, parts[1], root);
+        target("--volume " + volume, parts[1], there);
     }
 
     /** A runtime would make what is not there, and it would stay. */
-    private static void target(String option, String target, Path root) {
+    private static void target(String option, String target, Predicate<String> there) {
         if (!target.startsWith("/")) {
             throw new BadInputException(option + ": " + target + ": expected an absolute path");
         }
         boolean inMemory = target.startsWith("/dev/");
-        if (!inMemory && !Files.exists(root.resolve("." + target))) {
+        if (!inMemory && !there.test(target)) {
             throw new BadInputException(option + ": the root file system has no " + target, "make it there");
         }
     }

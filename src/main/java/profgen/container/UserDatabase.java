@@ -13,6 +13,8 @@ import profgen.BadInputException;
 
 /** {@code /etc/passwd} and {@code /etc/group} of one root file system; without these files there are numbers only. */
 public final class UserDatabase {
+    private static final int HOME = 5;
+
     private final List<List<String>> users;
     private final List<List<String>> groups;
 
@@ -23,11 +25,16 @@ public final class UserDatabase {
 
     /** @param root the root of the workload's file system */
     public static UserDatabase of(Path root) {
-        return new UserDatabase(entries(root.resolve("etc/passwd")), entries(root.resolve("etc/group")));
+        return new UserDatabase(entries(root, "etc/passwd"), entries(root, "etc/group"));
     }
 
-    private static List<List<String>> entries(Path file) {
+    /** A link that leads out of the root, to this machine's users, is no such file. */
+    private static List<List<String>> entries(Path root, String name) {
         try {
+            Path file = root.resolve(name).toRealPath();
+            if (!file.startsWith(root.toRealPath())) {
+                return List.of();
+            }
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
                     .lines()
                     .map(line -> List.of(line.split(":", -1)))
@@ -52,6 +59,14 @@ public final class UserDatabase {
         long gid = entry.map(fields -> parse(fields.get(3)).orElse(0)).orElse(0L);
         return new UserIds(
                 uid, gid, entry.map(fields -> groupsOf(fields.get(0))).orElse(List.of()));
+    }
+
+    /** The folder that belongs to a user; {@code /} without an entry, as engines set HOME. */
+    public String home(long uid) {
+        return first(users, fields -> fields.get(2).equals(String.valueOf(uid)))
+                .filter(fields -> fields.size() > HOME && !fields.get(HOME).isEmpty())
+                .map(fields -> fields.get(HOME))
+                .orElse("/");
     }
 
     /** By name, and failing that by number. */

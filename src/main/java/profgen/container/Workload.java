@@ -12,7 +12,7 @@ import profgen.capability.CapabilitySet;
  *
  * @param user null: the caller's ids
  * @param workdir null: the current folder; in a rootfs its root
- * @param environment {@code NAME=VALUE}, set on top of the caller's environment
+ * @param environment {@code NAME=VALUE}, set on top of the caller's environment; {@code NAME}: not in it
  * @param rootfs null: the caller's file system
  * @param hostname null: as it is
  * @param pid1 the command is the first process of the container, without an init above it

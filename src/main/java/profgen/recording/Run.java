@@ -1,5 +1,6 @@
 package profgen.recording;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,6 +38,22 @@ public record Run(
                         "one call of one executable twice: " + calls.get(i).id());
             }
         }
+    }
+
+    /** The same run, with other options of its engine and more in its ledger. */
+    public Run with(List<String> options, List<LedgerEntry> more) {
+        Provenance from = new Provenance(
+                provenance.started,
+                provenance.profgenVersion,
+                provenance.backend,
+                provenance.engine,
+                options,
+                provenance.arch,
+                provenance.kernel,
+                provenance.command);
+        List<LedgerEntry> all = new ArrayList<>(ledger);
+        all.addAll(more);
+        return new Run(id, from, start, outcome, all, complete, calls);
     }
 
     /** Its end was chosen, by the recorder's user, and says nothing of the workload. */

@@ -62,7 +62,7 @@ public record ContainerRecorder(
     }
 
     private Recorded record(Engine engine, ContainerSpec spec, String runId, RunFolder folder, RunListener listener) {
-        List<Run.LedgerEntry> remarks = new ArrayList<>();
+        List<Run.LedgerEntry> remarks = healthCheck(engine, spec);
         Container container = engine.create(traced(engine, spec, runId, folder));
         int status;
         try {
@@ -77,6 +77,17 @@ public record ContainerRecorder(
         }
         Journal journal = read(engine, spec, folder, status, remarks);
         return new Recorded(journal, folder.journal(), Optional.of(folder.folder()), engine.kind(), Optional.empty());
+    }
+
+    /** The engine starts it beside the workload, out of the tracer's sight. */
+    private static List<Run.LedgerEntry> healthCheck(Engine engine, ContainerSpec spec) {
+        List<Run.LedgerEntry> remarks = new ArrayList<>();
+        String image = spec.image();
+        if (image != null && engine.image(image).map(ImageFacts::healthCheck).orElse(false)) {
+            remarks.add(new Run.LedgerEntry(
+                    "health-check", "the image's HEALTHCHECK is not recorded: its calls have to be allowed as well"));
+        }
+        return remarks;
     }
 
     /** What stays is no reason to lose a recording. */

@@ -66,7 +66,9 @@ record TracerCommand(
         if (workload.workdir() != null) {
             option(command, "--workdir", RawText.percent(workload.workdir()));
         }
-        workload.environment().forEach(change -> option(command, "--setenv", RawText.percent(change)));
+        for (String change : workload.environment()) {
+            option(command, change.contains("=") ? "--setenv" : "--unsetenv", RawText.percent(change));
+        }
         if (workload.noNewPrivileges()) {
             command.add("--no-new-privileges");
         }

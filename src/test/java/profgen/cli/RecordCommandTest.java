@@ -47,6 +47,24 @@ class RecordCommandTest {
                 Arguments.of(
                         "--engine host --network none true",
                         "--network none: means nothing with --engine host [bad input]"),
+                Arguments.of("--engine docker true", "--engine docker: makes containers of images [bad input]"),
+                Arguments.of("--engine runc true", "--engine runc: needs an image or a root file system [bad input]"),
+                Arguments.of("--volume /a:/b true", "--volume: is an option for a container of an engine [bad input]"),
+                Arguments.of("--network bridge true", "--network bridge: the sandbox has host and none [bad input]"),
+                Arguments.of(
+                        "--image x --security-opt seccomp=y true",
+                        "--security-opt seccomp=y: a recorded container has no filter [bad input]"),
+                Arguments.of(
+                        "--image x --init --pid1",
+                        "--pid1: with --init the first process is the engine's init [bad input]"),
+                Arguments.of("--image x --engine host", "--engine host: runs no image [bad input]"),
+                Arguments.of("--image x --engine crun", "--engine crun: has no images of its own: x [bad input]"),
+                Arguments.of("--image x --rootfs /", "--rootfs /: an image has a file system of its own [bad input]"),
+                Arguments.of("--image /no/such.tar", "/no/such.tar: no such file or folder [bad input]"),
+                Arguments.of("--image x.tar --volume /a:/b true", "--volume: is no option of the sandbox [bad input]"),
+                Arguments.of(
+                        "--image x.tar --image-bytes much",
+                        "--image-bytes much: expected a number, and k, m or g behind it [bad input]"),
                 Arguments.of(
                         "--for 5 true",
                         "record: invalid value for option '--for': expected a time, e.g. 30s, 5m, 1h30m, 500ms, found"

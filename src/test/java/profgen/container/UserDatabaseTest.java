@@ -30,6 +30,21 @@ class UserDatabaseTest {
     }
 
     @Test
+    void home_is_what_an_engine_would_set() {
+        UserDatabase users = UserDatabase.of(root);
+        assertThat(users.home(1000)).isEqualTo("/home/anna");
+        assertThat(users.home(4711)).isEqualTo("/");
+    }
+
+    @Test
+    void a_link_that_leads_out_of_the_root_is_no_file_of_it() throws IOException {
+        Files.move(root.resolve("etc/passwd"), root.resolveSibling("outside"));
+        Files.createSymbolicLink(root.resolve("etc/passwd"), root.resolveSibling("outside"));
+        assertThat(resolve("1000")).isEqualTo(new UserIds(1000, 0, List.of()));
+        Files.delete(root.resolveSibling("outside"));
+    }
+
+    @Test
     void a_number_with_an_entry_is_that_user() {
         assertThat(resolve("1000")).isEqualTo(resolve("anna"));
     }

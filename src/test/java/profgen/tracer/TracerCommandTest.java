@@ -32,7 +32,7 @@ class TracerCommandTest {
                 Network.NONE,
                 new UserIds(1, 2, List.of(3L, 4L)),
                 "/w d",
-                List.of("A=b c"),
+                List.of("OF_THE_CALLER", "A=b c"),
                 "/r",
                 "h",
                 true,
@@ -43,7 +43,7 @@ class TracerCommandTest {
                 .contains(" --engine-option rootfs=/r --engine-option hostname=h ")
                 .endsWith(
                         " --progress-interval 0 --ready-call 50 --sandbox --cap-bounding 800000 --network none --uid 1 --gid 2"
-                                + " --groups 3,4 --rootfs /r --hostname h --read-only --pid1 --workdir /w%20d --setenv A=b%20c"
+                                + " --groups 3,4 --rootfs /r --hostname h --read-only --pid1 --workdir /w%20d --unsetenv OF_THE_CALLER --setenv A=b%20c"
                                 + " --no-new-privileges -- x");
     }
 
