@@ -76,6 +76,13 @@ final class Docker implements AutoCloseable {
                 .strip();
     }
 
+    /** Until the container has printed {@code text}. */
+    void awaitLog(String id, String text) {
+        BoundedCommand.of("sh", "-c", "until docker logs \"$0\" 2>&1 | grep -qF -e \"$1\"; do :; done", id, text)
+                .run()
+                .hasStatus(0);
+    }
+
     /** Writes the files of a new container of an image, which never runs, as a tar. */
     void export(String image, Path tar) {
         String id = docker("create", "--label", label, "--label", CHECKOUT_LABEL, image, "/none")

@@ -1,17 +1,19 @@
 package profgen.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static profgen.proof.Inspected.bounding;
+import static profgen.proof.Inspected.changes;
+import static profgen.proof.Inspected.inspect;
+import static profgen.proof.Inspected.pid;
+import static profgen.proof.Inspected.profgen;
+import static profgen.proof.Inspected.stack;
+import static profgen.proof.Inspected.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import profgen.Requires;
 import profgen.capability.CapabilitySet;
-import profgen.filter.BpfProgram;
 import profgen.filter.Filter;
 import profgen.filter.FilterStack;
 import profgen.filter.Host;
@@ -37,7 +38,6 @@ import profgen.syscall.SyscallTable;
  */
 class LiveIT {
     private static final Arch HERE = Arch.byName(System.getProperty("os.arch")).orElseThrow();
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private static Path folder;
@@ -106,7 +106,7 @@ class LiveIT {
                         Integer.toString(pid(id)),
                         profile("SCMP_CMP_GE").toString())
                 .hasStatus(1);
-        List<JsonNode> changes = changes(JSON.readTree(ended.out()));
+        List<JsonNode> changes = changes(Inspected.json(ended));
         assertThat(changes).as(ended.out()).hasSize(1);
         assertThat(changes.get(0).path("kind").asText()).isEqualTo("arguments-widened");
         assertThat(changes.get(0).path("witness").path("text").asText()).isEqualTo("socket(17, 0, 0)");
@@ -156,6 +156,7 @@ class LiveIT {
         List<String> mounted = List.of("-i", "-v", Workloads.act() + ":/act:ro");
         List<String> command = List.of("/act", "without", "mount_setattr", "/act", "errno", "" + setattr, "" + pivot);
         String id = docker.start(image, mounted, command);
+        docker.awaitLog(id, "" + pivot);
         FilterStack stack = stack(inspect("--container", id));
 
         assertThat(stack.programs()).hasSize(2);
@@ -244,37 +245,6 @@ class LiveIT {
                 """.formatted(operator));
     }
 
-    private static Ended profgen(String... words) {
-        return BoundedCommand.of(words).words(Checkout.launcher().toString()).run();
-    }
-
-    private static JsonNode inspect(String... words) throws IOException {
-        List<String> all = new ArrayList<>(List.of("inspect", "--json"));
-        all.addAll(List.of(words));
-        return JSON.readTree(profgen(all.toArray(String[]::new)).hasStatus(0).out());
-    }
-
-    private static FilterStack stack(JsonNode inspected) {
-        return new FilterStack(elements(inspected.path("seccomp").path("filters"))
-                .map(filter -> BpfProgram.parse(
-                        HexFormat.of().parseHex(filter.path("bpf").asText())))
-                .toList());
-    }
-
-    private static List<JsonNode> changes(JsonNode comparison) {
-        return elements(comparison.path("changes")).toList();
-    }
-
-    private static Stream<JsonNode> elements(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
-    }
-
-    private static long bounding(JsonNode inspected) {
-        String mask =
-                inspected.path("capabilities").path("bounding").path("mask").asText();
-        return Long.parseUnsignedLong(mask, 16);
-    }
-
     /** As act prints it. */
     private static String answer(FilterStack stack, int number) {
         Outcome outcome = stack.outcome(HERE.nativeAbi(), number, -1, -1, -1, -1, -1, -1);
@@ -283,20 +253,6 @@ class LiveIT {
 
     private static int syscall(String name) {
         return SyscallTable.of(HERE.nativeAbi()).number(name).orElseThrow();
-    }
-
-    private static int pid(String id) {
-        return Integer.parseInt(Docker.docker("inspect", "--format", "{{.State.Pid}}", id)
-                .hasStatus(0)
-                .out()
-                .strip());
-    }
-
-    /** What looking at it could have changed. */
-    private static List<String> state(int pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.matches("(State|TracerPid|SigPnd|ShdPnd|Seccomp.*|NoNewPrivs):.*"))
-                .toList();
     }
 
     private static int mode() throws IOException {
