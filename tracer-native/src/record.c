@@ -84,6 +84,8 @@ int record_run(const struct options *options)
     struct launched launched;
     struct failure why;
     struct launch_options launch = launch_inheriting_signals(&options->launch);
+    /* At once: the kernel drops what is sent to a PID 1 that does not handle it. */
+    signals_hold(role_of(&launch));
     int exit_status = 0, error = read_filter(options->filter, &launch);
     if (error < 0) return run_complain(options->filter, strerror(-error));
     error = journal_open(&journal, options->journal, launch.entry);
@@ -91,7 +93,6 @@ int record_run(const struct options *options)
     write_start(&journal, options);
     error = run_begin(&tracer, &journal, &launched, options);
     if (error < 0) return run_failed(&journal, "control", options->control, -error);
-    signals_hold(role_of(&launch));
     error = launch_prepare(&launch, &launched, &why, launch_remark, &journal);
     if (error < 0) {
         run_write_error(&journal, why.stage, why.error, why.message);

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import profgen.BadInputException;
 import profgen.HostException;
 
@@ -16,6 +17,7 @@ public final class ClientEngine implements Engine {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final String LABEL = "profgen";
+    private static final Pattern OURS = Pattern.compile("--(name|rm|cidfile)(=.*)?");
 
     private final EngineKind kind;
     private final Starter starter;
@@ -82,6 +84,12 @@ public final class ClientEngine implements Engine {
 
     @Override
     public Container create(ContainerSpec spec) {
+        for (String word : spec.options().engineArguments()) {
+            if (OURS.matcher(word).matches()) {
+                throw new BadInputException(
+                        "--engine-arg " + word + ": profgen names and removes its containers itself");
+            }
+        }
         ImageFacts image = imageOf(spec);
         String name = LABEL + "-" + UUID.randomUUID();
         List<String> words = new ArrayList<>(List.of("create", "--rm", "--name", name, "--label", LABEL + "=" + name));

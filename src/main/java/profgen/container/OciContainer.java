@@ -12,11 +12,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import profgen.HostException;
 
 /** A container of runc or crun, run in the foreground. */
 final class OciContainer implements Container {
+    /** As runc and crun say it. Any other failure does not mean that the container is no more. */
+    private static final Pattern ABSENT = Pattern.compile("does not exist|No such file or directory");
+
     private final OciRuntime runtime;
     private final String name;
     private final Path folder;
@@ -48,9 +52,15 @@ final class OciContainer implements Container {
 
     @Override
     public State state() {
-        EngineCall answer = Files.exists(folder) ? runtime.call(folder, "state", name) : new EngineCall(1, "", "");
-        if (!answer.succeeded()) {
+        if (!Files.exists(folder)) {
             return State.GONE;
+        }
+        EngineCall answer = runtime.call(folder, "state", name);
+        if (!answer.succeeded()) {
+            if (ABSENT.matcher(answer.err()).find()) {
+                return State.GONE;
+            }
+            throw new HostException(runtime.kind().label() + ": container " + name + ": " + answer.problem());
         }
         JsonNode state = ImageFactsJson.tree(answer.out());
         boolean running = state.path("status").asText().equals("running");

@@ -69,11 +69,11 @@ public final class OciRuntime implements Engine {
         problem().ifPresent(problem -> {
             throw new HostException(kind.label() + ": " + problem, "profgen doctor says what works here");
         });
-        Bundle bundle = new Bundle(spec, image);
         String name = "profgen-" + UUID.randomUUID();
+        String bundle = new Bundle(spec, image).json(name);
         try {
             Path folder = Files.createTempDirectory(name);
-            Files.writeString(folder.resolve("config.json"), bundle.json(name), StandardCharsets.UTF_8);
+            Files.writeString(folder.resolve("config.json"), bundle, StandardCharsets.UTF_8);
             return new OciContainer(this, name, folder, image.stopSignal());
         } catch (IOException e) {
             throw new HostException(kind.label() + ": no bundle can be made: " + e.getMessage());

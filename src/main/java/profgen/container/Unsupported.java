@@ -1,6 +1,7 @@
 package profgen.container;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import profgen.BadInputException;
 /** What a runtime without an engine above it cannot do, said before it tries; and what would leave something in the user's root file system. */
 final class Unsupported {
     private static final String HINT = "docker and podman can";
-    private static final Pattern LIMIT = Pattern.compile("([a-z]+)=(-?\\d+)(?::(-?\\d+))?");
+    private static final Pattern LIMIT = Pattern.compile("([a-z]+)=(-?\\d{1,18})(?::(-?\\d{1,18}))?");
 
     private Unsupported() {}
 
@@ -28,11 +29,14 @@ final class Unsupported {
         if (!options.securityOptions().isEmpty()) {
             throw refusal("--security-opt " + options.securityOptions().get(0), "a runtime alone does not know it");
         }
+        if (!options.engineArguments().isEmpty()) {
+            throw refusal("--engine-arg " + options.engineArguments().get(0), "a runtime alone does not take it");
+        }
         String network = options.network();
         if (network != null && !network.equals("host") && !network.equals("none")) {
             throw refusal("--network " + network, "a runtime alone has host and none");
         }
-        Predicate<String> there = target -> ours || Files.exists(root.resolve("." + target));
+        Predicate<String> there = target -> ours || isInside(root, target);
         options.volumes().forEach(volume -> volume(volume, there));
         options.tmpfs().forEach(place -> target("--tmpfs " + place, place.split(":", 2)[0], there));
         if (options.workdir() != null) {
@@ -48,7 +52,19 @@ final class Unsupported {
         if (!Files.exists(Path.of(parts[0]))) {
             throw new BadInputException("--volume " + volume + ": " + parts[0] + " does not exist");
         }
+        if (parts.length == 3 && !parts[2].equals("ro") && !parts[2].equals("rw")) {
+            throw refusal("--volume " + volume, "a runtime alone knows ro and rw");
+        }
         target("--volume " + volume, parts[1], there);
+    }
+
+    /** Not by a link that on this machine leads elsewhere. */
+    private static boolean isInside(Path root, String target) {
+        try {
+            return root.resolve("." + target).toRealPath().startsWith(root.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** A runtime would make what is not there, and it would stay. */
@@ -56,7 +72,7 @@ final class Unsupported {
         if (!target.startsWith("/")) {
             throw new BadInputException(option + ": " + target + ": expected an absolute path");
         }
-        boolean inMemory = target.startsWith("/dev/");
+        boolean inMemory = Path.of(target).normalize().startsWith("/dev") && target.startsWith("/dev/");
         if (!inMemory && !there.test(target)) {
             throw new BadInputException(option + ": the root file system has no " + target, "make it there");
         }

@@ -2,6 +2,7 @@ package profgen.tracer;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +97,8 @@ public record ContainerRecorder(
             container.remove();
             return Optional.empty();
         } catch (HostException e) {
-            return Optional.of(new Run.LedgerEntry("container-stays", e.getMessage() + "; " + e.hint()));
+            return Optional.of(
+                    new Run.LedgerEntry("container-stays", e.getMessage() + "; it is called " + container.name()));
         }
     }
 
@@ -176,7 +178,7 @@ public record ContainerRecorder(
                 folder.journal(),
                 pid1 ? reins(container, control.reins(client), remarks) : control.reins(client),
                 remarks);
-        if (container.state().running()) {
+        if (runs(container)) {
             endWithoutClient(container);
             remarks.add(new Run.LedgerEntry(
                     "client-ended",
@@ -215,6 +217,15 @@ public record ContainerRecorder(
         }
     }
 
+    /** False also where the engine does not answer: the removal, which comes next, says so. */
+    private static boolean runs(Container container) {
+        try {
+            return container.state().running();
+        } catch (HostException e) {
+            return false;
+        }
+    }
+
     /** The client has gone, the container has not: nobody sees any more what it says. */
     private static void endWithoutClient(Container container) {
         if (container.signal(KILL_WORKLOAD)) {
@@ -246,7 +257,7 @@ public record ContainerRecorder(
 
     private static boolean hasContent(Path file) {
         try {
-            return Files.exists(file) && Files.size(file) > 0;
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) > 0;
         } catch (IOException e) {
             return false;
         }

@@ -3,6 +3,7 @@ package profgen.tracer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,8 +49,9 @@ final class ProgressReader {
 
     private void readOn() {
         try {
-            if (in == null && Files.exists(file)) {
-                in = Files.newInputStream(file);
+            /* No link and no pipe that a workload put in its place. */
+            if (in == null && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
             }
             for (int length = read(); length > 0; length = read()) {
                 follower.accept(chunk, length);
