@@ -127,9 +127,10 @@ class LoongKernelVM {
         }
     }
 
+    /** Without the one that is made so that libseccomp does something else than its rules say. */
     private static List<Path> profiles() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("testdata"))) {
-            return files.filter(file -> file.toString().endsWith(".json"))
+            return files.filter(file -> file.toString().endsWith(".json") && !file.endsWith("libseccomp-differs.json"))
                     .sorted()
                     .toList();
         }

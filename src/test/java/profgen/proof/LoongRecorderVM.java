@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class LoongRecorderVM {
     private static final Duration LIMIT = Duration.ofMinutes(12);
 
-    private static final String TESTS = "calls_test.sh launch_test.sh probe_test.sh processes_test.sh sandbox_files_test.sh"
-            + " sandbox_test.sh sandbox_users_test.sh sandboxed_tracing_test.sh terminal_test.sh tracer_test.sh";
+    private static final String TESTS =
+            "calls_test.sh launch_test.sh probe_test.sh processes_test.sh sandbox_files_test.sh"
+                    + " sandbox_test.sh sandbox_users_test.sh sandboxed_tracing_test.sh terminal_test.sh tracer_test.sh";
 
     /** Emulated, and beside other tests, a test takes ten times as long as on a machine of its own. */
     private static final String SETTINGS = "TRACER=$PWD/profgen-tracer WORKLOADS=$PWD/workloads TOOLS=$PWD/tools"
@@ -37,8 +38,8 @@ class LoongRecorderVM {
                 tracer.resolve("tools"),
                 Path.of("tracer-native", "test"),
                 Path.of("src", "main", "resources", "profgen", "syscall"));
-        Ended ended =
-                machine.start(folder, LIMIT, 1, files, SETTINGS + " test/run " + TESTS).hasStatus(0);
+        Ended ended = machine.start(folder, LIMIT, 1, files, SETTINGS + " test/run " + TESTS)
+                .hasStatus(0);
         List<String> tap = ended.out().lines().map(String::strip).toList();
         long results = tap.stream().filter(line -> line.startsWith("ok ")).count();
         assertThat(tap).as(ended.inWords()).contains("1.." + results).noneMatch(line -> line.startsWith("not ok"));
