@@ -51,7 +51,7 @@ class BundleTest {
 
     @Test
     void every_option_has_its_place() {
-        JsonNode config = config(ContainerOptionsTest.ALL, "true");
+        JsonNode config = config(ContainerOptionsTest.all(List.of()), "true");
         assertThat(config.at("/process/user/uid").asInt()).isEqualTo(1000);
         assertThat(config.at("/process/capabilities").toString()).isEqualTo("{\"bounding\":[\"CAP_SYS_NICE\"]}");
         assertThat(config.at("/process/rlimits").toString())
@@ -97,6 +97,13 @@ class BundleTest {
         assertThatThrownBy(() -> config(options, "true"))
                 .isInstanceOf(BadInputException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void what_only_an_engine_knows_is_refused_by_a_runtime_alone() {
+        assertThatThrownBy(() -> config(ContainerOptionsTest.ALL, "true"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("--engine-arg --publish=80:80: a runtime alone does not take it");
     }
 
     private JsonNode config(ContainerOptions options, String command) {

@@ -6,24 +6,28 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ContainerOptionsTest {
-    static final ContainerOptions ALL = new ContainerOptions(
-            new CapabilityOptions(List.of("SYS_NICE"), List.of("ALL")),
-            "none",
-            "1000:1000",
-            "/tmp",
-            "box",
-            List.of("A=b"),
-            List.of("/etc:/mnt:ro"),
-            List.of("/run"),
-            List.of("nofile=64:128"),
-            "1g",
-            List.of(),
-            List.of("--publish=80:80"),
-            true,
-            true,
-            false,
-            true,
-            true);
+    static final ContainerOptions ALL = all(List.of("--publish=80:80"));
+
+    static ContainerOptions all(List<String> engineArguments) {
+        return new ContainerOptions(
+                new CapabilityOptions(List.of("SYS_NICE"), List.of("ALL")),
+                "none",
+                "1000:1000",
+                "/tmp",
+                "box",
+                List.of("A=b"),
+                List.of("/etc:/mnt:ro"),
+                List.of("/run"),
+                List.of("nofile=64:128"),
+                "1g",
+                List.of(),
+                engineArguments,
+                true,
+                true,
+                false,
+                true,
+                true);
+    }
 
     @Test
     void they_are_the_words_that_a_user_of_docker_would_write() {
