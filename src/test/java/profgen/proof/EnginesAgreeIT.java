@@ -52,7 +52,7 @@ class EnginesAgreeIT {
     @ParameterizedTest
     @ValueSource(strings = {"runc", "crun"})
     void a_runtime_on_its_own_shows_the_same_calls_and_leaves_no_trace(String runtime) throws IOException {
-        Requires.orSkip(Requires.hasCommand(runtime), "the command " + runtime);
+        Requires.command(runtime);
         Set<Path> before = files();
         List<String> options = List.of("--engine", runtime, "--rootfs", root.toString());
         recorder.record(0, options, NUMACTL);
@@ -77,7 +77,7 @@ class EnginesAgreeIT {
 
     @Test
     void podman_shows_the_same_calls() throws IOException {
-        Requires.orSkip(Requires.hasCommand("podman"), "the command podman");
+        Requires.command("podman");
         Podman podman = new Podman();
         try {
             String image = podman.importImage(DebianRootfs.tar());

@@ -29,7 +29,7 @@ class PodmanFormIT {
     static void record_and_render() throws IOException {
         Requires.root();
         Requires.command("debootstrap");
-        Requires.orSkip(Requires.hasCommand("podman"), "the command podman");
+        Requires.command("podman");
         image = PODMAN.importImage(DebianRootfs.tar());
         Requires.orSkip(PODMAN.runs(image), "a podman that can start containers here");
         root = DebianRootfs.unpack();

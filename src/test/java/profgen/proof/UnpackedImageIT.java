@@ -109,7 +109,7 @@ class UnpackedImageIT {
 
     @Test
     void archives_and_folders_of_podman_save() {
-        Requires.orSkip(Requires.hasCommand("podman"), "the command podman");
+        Requires.command("podman");
         String podman = "podman --root pods --runroot run --storage-driver vfs ";
         shell(folder, podman + "load -i saved.tar | sed 's/.*: //' >name");
         String save = podman + "save \"$(cat name)\" --format ";

@@ -170,7 +170,7 @@ class ProgramsIT {
     @ParameterizedTest
     @ValueSource(strings = {"docker-default", "strict", "testdata/profiles/good/deny-list.json"})
     void the_systemd_form_is_taken_without_a_complaint(String name) throws Exception {
-        Requires.orSkip(Requires.hasCommand("systemd-analyze"), "the command systemd-analyze");
+        Requires.command("systemd-analyze");
         Rendered rendered = Renderer.render(Form.SYSTEMD, name, read(name), List.of(HOST), "");
         Path unit = folder.resolve("profgen-test.service");
         Files.writeString(unit, rendered.text() + "ExecStart=/bin/true\n");
