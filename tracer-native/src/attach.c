@@ -57,7 +57,7 @@ static int follow(struct tracer *tracer, const struct options *options)
 {
     char problem[256];
     pid_t pid = tracer->launched->main_pid;
-    int error = trace_attach(tracer, pid, !options->alone, problem, sizeof problem);
+    int error = tracer->backend->attach(tracer, pid, !options->alone, problem, sizeof problem);
     if (error < 0) {
         run_write_error(tracer->journal, "attach", -error, problem);
         return run_complain_unless_written(tracer->journal, "attach", problem);
@@ -66,7 +66,7 @@ static int follow(struct tracer *tracer, const struct options *options)
     error = signals_pass_on(pid);
     if (!error) error = run_tick(tracer);
     if (error < 0) return run_failed(tracer->journal, "attach", "signals", -error);
-    error = trace_run(tracer);
+    error = tracer->backend->follow(tracer);
     return error < 0 ? run_failed(tracer->journal, "trace", "waitpid", -error) : 0;
 }
 
@@ -81,6 +81,7 @@ int attach_run(const struct options *options)
     struct launched launched = {.go_fd = -1, .report_fd = -1, .tty_fd = -1};
     if (parse_pid(options->launch.argv[0], &launched.main_pid) < 0)
         return run_complain(options->launch.argv[0], "is no process id");
+    if (!options->backend->attach) return run_complain(options->backend->name, "follows only what it has started");
     int error = journal_open(&journal, options->journal, false);
     if (error < 0) return run_complain(options->journal, strerror(-error));
     write_start(&journal, options, launched.main_pid);

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 
+#include "backend.h"
 #include "launch.h"
 #include "phase.h"
 
@@ -12,6 +13,7 @@ struct options {
     const char *run_id;
     const char *engine; /* whose container this is, NULL outside of one */
     char *const *engine_options; /* NULL or ends with NULL */
+    const struct backend *backend;
     const char *filter;          /* NULL: none */
     bool until_all;
     unsigned progress_interval; /* milliseconds, 0: no progress lines */

@@ -32,14 +32,14 @@ static void launch_remark(const char *kind, const char *detail, void *journal)
 /* From a process that waits to one that has run, all of its calls counted. */
 static int follow(struct tracer *tracer)
 {
-    int error = trace_seize(tracer);
-    if (error < 0) return run_failed(tracer->journal, "seize", "ptrace", -error);
+    int error = tracer->backend->start(tracer);
+    if (error < 0) return run_failed(tracer->journal, "seize", tracer->backend->name, -error);
     error = signals_pass_on(tracer->launched->main_pid);
     if (!error) error = run_tick(tracer);
     if (error < 0) return run_failed(tracer->journal, "seize", "signals", -error);
     error = launch_go(tracer->launched);
     if (error < 0) return run_failed(tracer->journal, "seize", "the workload's start", -error);
-    error = trace_run(tracer);
+    error = tracer->backend->follow(tracer);
     if (error < 0) return run_failed(tracer->journal, "trace", "waitpid", -error);
     return 0;
 }

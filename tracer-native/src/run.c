@@ -30,7 +30,8 @@ int run_checked(const struct journal *journal, const char *path, int status)
 
 int run_begin(struct tracer *tracer, struct journal *journal, struct launched *launched, const struct options *options)
 {
-    *tracer = (struct tracer){.journal = journal,
+    *tracer = (struct tracer){.backend = options->backend,
+                              .journal = journal,
                               .launched = launched,
                               .until_all = options->until_all,
                               .pid1 = options->launch.pid1,
@@ -66,7 +67,7 @@ void run_write_start(struct journal *journal, const struct options *options, con
     journal_number(journal, "journal", 1);
     journal_text(journal, "runId", options->run_id);
     journal_text(journal, "profgen", PROFGEN_VERSION);
-    journal_text(journal, "backend", "ptrace");
+    journal_text(journal, "backend", options->backend->name);
     journal_text(journal, "arch", ARCH_NAME);
     journal_text(journal, "kernel", system.release);
     journal_number(journal, "realtime", (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec);

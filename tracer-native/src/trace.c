@@ -18,6 +18,8 @@ struct report {
     int status;
 };
 
+const struct backend backend_ptrace = {"ptrace", trace_seize, trace_attach, trace_run};
+
 int trace_seize(struct tracer *tracer)
 {
     long options = TRACE_OPTIONS | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "backend.h"
 #include "calls.h"
 #include "control.h"
 #include "denials.h"
@@ -14,6 +15,7 @@
 #include "tasks.h"
 
 struct tracer {
+    const struct backend *backend;
     struct journal *journal;
     struct launched *launched;
     bool until_all;
@@ -47,16 +49,11 @@ struct tracer {
     uint64_t progress_due; /* by the journal's clock */
 };
 
-/* Attaches to the main process, which waits for launch_go(). 0 or negative errno. */
+/* The back end: by ptrace, at every entry and exit of a call. */
 int trace_seize(struct tracer *tracer);
 
-/*
- * Attaches to every thread of a running process and of the processes below it (with_tree), while they run. What cannot be
- * attached of the latter is noted. 0, or negative errno with the reason in problem.
- */
+/* To every thread of the process and of those below it, while they run. What cannot be attached of the latter is noted. */
 int trace_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem, size_t size);
-
-/* Until the workload is over: the main process, and then the rest is killed, or waited for with until_all. 0 or negative errno. */
 int trace_run(struct tracer *tracer);
 
 #endif

@@ -70,3 +70,11 @@ a_full_disk_costs_the_workload_nothing_and_is_told() {
 _pause() {
     awk '$2 == "pause" || $2 == "ppoll" { print $1; exit }' "$TABLES/$(uname -m).tsv"
 }
+
+the_back_end_is_named_in_the_journal_and_an_unknown_one_is_refused() {
+    record j --tracer ptrace -- "$(workload known)"
+    lines j start | grep -q '"backend":"ptrace"' || fail "$(lines j start)"
+    record none --tracer other -- "$(workload known)"
+    eq status 125 "$status"
+    eq message "profgen-tracer: --tracer: bad value 'other'" "$(cat err)"
+}

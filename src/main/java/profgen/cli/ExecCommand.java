@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -94,6 +95,9 @@ final class ExecCommand implements Callable<Integer> {
             description = "Let it read profgen's standard input.")
     private boolean interactive;
 
+    @Mixin
+    private TracerOption tracerOption = new TracerOption();
+
     @Parameters(index = "0", paramLabel = "CONTAINER", description = "Name or id.")
     private String container = "";
 
@@ -131,7 +135,7 @@ final class ExecCommand implements Callable<Integer> {
         target.checkWritable();
         Subject subject = ExecSubject.of(container, engine, options(), words);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, false, false);
-        List<Recorded> recorded = runs.run(subject, "", false, Course.PLAIN, 1);
+        List<Recorded> recorded = runs.run(subject, "", false, Course.PLAIN, tracerOption.backend(), 1);
         Optional<Integer> refused = runs.refusal(recorded);
         if (refused.isPresent()) {
             return refused.get();

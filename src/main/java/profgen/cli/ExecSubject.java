@@ -48,7 +48,7 @@ record ExecSubject(ClientEngine engine, RecordedPlace place, List<String> option
 
     @Override
     public Recorded record(Setting setting, Optional<Recorded> before, RunListener listener) {
-        return new ExecRecorder(engine, place, options, Version.current()).record(command, listener);
+        return new ExecRecorder(engine, place, options, setting.backend(), Version.current()).record(command, listener);
     }
 
     /** What the container was made for is run with the profile, not this. */

@@ -116,6 +116,9 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     private @Nullable Boolean progress;
 
     @Mixin
+    private TracerOption tracerOption = new TracerOption();
+
+    @Mixin
     private AttachOptions attachOptions = new AttachOptions();
 
     @Mixin
@@ -174,8 +177,13 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     private int record(Subject subject, Policy policy, RecordOutputs outputs, Ending ending) {
         Optional<Recording> before = outputs.check(subject.command(), append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
-        List<Recorded> recorded =
-                runs.run(subject, outputs.journalPrefix(), untilExit == UntilExit.ALL, courseOptions.course(), times);
+        List<Recorded> recorded = runs.run(
+                subject,
+                outputs.journalPrefix(),
+                untilExit == UntilExit.ALL,
+                courseOptions.course(),
+                subject instanceof Subject.Running ? tracerOption.attaching() : tracerOption.backend(),
+                times);
         Optional<Integer> refused = runs.refusal(recorded);
         if (refused.isPresent()) {
             return refused.get();

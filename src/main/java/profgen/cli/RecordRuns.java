@@ -10,6 +10,7 @@ import profgen.HostException;
 import profgen.container.EngineKind;
 import profgen.recording.Journal;
 import profgen.recording.JournalFollower.Progress;
+import profgen.tracer.Backend;
 import profgen.tracer.Course;
 import profgen.tracer.Recorded;
 import profgen.tracer.RunListener;
@@ -39,11 +40,12 @@ final class RecordRuns implements RunListener {
     }
 
     /** At least one run; fewer than asked for if the end was wanted or the workload cannot be run. */
-    List<Recorded> run(Subject subject, String journalPrefix, boolean untilAllExit, Course course, int times) {
+    List<Recorded> run(
+            Subject subject, String journalPrefix, boolean untilAllExit, Course course, Backend backend, int times) {
         if (course.endsOnPurpose() || subject instanceof Subject.Running) {
             ending.countRequests();
         }
-        Subject.Setting setting = new Subject.Setting(journalPrefix, untilAllExit, showProgress, course);
+        Subject.Setting setting = new Subject.Setting(journalPrefix, untilAllExit, showProgress, course, backend);
         List<Recorded> runs = new ArrayList<>();
         do {
             line = newLine();

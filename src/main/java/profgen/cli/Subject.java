@@ -7,6 +7,7 @@ import profgen.container.ContainerSpec;
 import profgen.container.Engine;
 import profgen.container.EngineKind;
 import profgen.container.Workload;
+import profgen.tracer.Backend;
 import profgen.tracer.CallerState;
 import profgen.tracer.ContainerRecorder;
 import profgen.tracer.Course;
@@ -35,7 +36,7 @@ interface Subject extends AutoCloseable {
     default void close() {}
 
     /** How a run is recorded, whatever it is. */
-    record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress, Course course) {}
+    record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress, Course course, Backend backend) {}
 
     /** On this machine, in the sandbox or without one. */
     record Here(Workload workload, EngineKind engine) implements Subject {
@@ -58,7 +59,8 @@ interface Subject extends AutoCloseable {
                     setting.journalPrefix(),
                     setting.untilAllExit(),
                     setting.showProgress(),
-                    setting.course());
+                    setting.course(),
+                    setting.backend());
             return before.isEmpty()
                     ? recorder.record(workload, engine, listener)
                     : recorder.again(workload, before.get(), listener);
@@ -91,7 +93,8 @@ interface Subject extends AutoCloseable {
                             setting.journalPrefix(),
                             setting.untilAllExit(),
                             setting.showProgress(),
-                            setting.course())
+                            setting.course(),
+                            setting.backend())
                     .attach(process, listener);
         }
 
@@ -122,7 +125,8 @@ interface Subject extends AutoCloseable {
                             setting.untilAllExit(),
                             setting.showProgress(),
                             pid1,
-                            setting.course())
+                            setting.course(),
+                            setting.backend())
                     .record(engine, spec, listener);
         }
 

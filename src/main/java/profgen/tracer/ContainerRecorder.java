@@ -36,7 +36,8 @@ public record ContainerRecorder(
         boolean untilAllExit,
         boolean showProgress,
         boolean pid1,
-        Course course) {
+        Course course,
+        Backend backend) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final int POLL_MS = 100;
     /** To profgen-tracer, from outside of its container: kill the workload, and write the totals. */
@@ -110,6 +111,7 @@ public record ContainerRecorder(
         inWords(engine, spec).forEach(text -> words.addAll(List.of("--engine-option", RawText.percent(text))));
         words.addAll(List.of("--until-exit", untilAllExit ? "all" : "main"));
         words.addAll(List.of("--progress-interval", String.valueOf(showProgress ? Attendance.PROGRESS_MS : 0)));
+        words.addAll(backend.options());
         Course here = spec.image() == null
                 ? course
                 : engine.image(spec.image())

@@ -23,7 +23,8 @@ import profgen.syscall.SyscallTable;
  *
  * @param options of the engine's {@code exec}
  */
-public record ExecRecorder(ClientEngine engine, RecordedPlace place, List<String> options, String profgenVersion) {
+public record ExecRecorder(
+        ClientEngine engine, RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
     private static final int POLL_MS = 100;
     private static final int SIGTERM = 15;
     private static final int PATIENCE_S = 20;
@@ -59,6 +60,7 @@ public record ExecRecorder(ClientEngine engine, RecordedPlace place, List<String
         words.addAll(List.of("--entry", engine.kind().label(), "--phase", "exec", "--run-id", runId));
         words.addAll(List.of("--journal", place.folder() + RecordedPlace.SHARED + "/" + name));
         inWords().forEach(text -> words.addAll(List.of("--engine-option", RawText.percent(text))));
+        words.addAll(backend.options());
         words.addAll(List.of("--progress-interval", "0", "--"));
         command.forEach(word -> words.add(RawText.percent(word)));
         return words;

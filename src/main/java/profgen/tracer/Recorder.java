@@ -29,7 +29,8 @@ public record Recorder(
         String journalPrefix,
         boolean untilAllExit,
         boolean showProgress,
-        Course course) {
+        Course course,
+        Backend backend) {
 
     public Recorded record(Workload workload, EngineKind engine, RunListener listener) {
         EngineKind first = engine == EngineKind.AUTO ? EngineKind.SANDBOX : engine;
@@ -58,7 +59,7 @@ public record Recorder(
         Path file = Path.of(journalPrefix + runId.substring(0, 8) + ".journal");
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         Recorder here = new Recorder(
-                tracer, caller, profgenVersion, journalPrefix, untilAllExit, showProgress, course.ofOthers());
+                tracer, caller, profgenVersion, journalPrefix, untilAllExit, showProgress, course.ofOthers(), backend);
         here.run(file, options -> command(file, runId, options).of(process), listener, remarks);
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, List.of(), remarks));
         return new Recorded(journal, file, Optional.empty(), EngineKind.HOST, Optional.empty());
@@ -77,8 +78,10 @@ public record Recorder(
         return new Recorded(journal, file, Optional.empty(), engine, fallback);
     }
 
-    private TracerCommand command(Path file, String runId, List<String> options) {
+    private TracerCommand command(Path file, String runId, List<String> course) {
         int interval = showProgress ? Attendance.PROGRESS_MS : 0;
+        List<String> options = new ArrayList<>(backend.options());
+        options.addAll(course);
         return new TracerCommand(tracer, file, runId, caller, untilAllExit, interval, options);
     }
 

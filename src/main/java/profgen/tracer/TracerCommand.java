@@ -13,7 +13,7 @@ import profgen.recording.Phase;
  *
  * @param journal relative to the current folder if possible: a JVM in the C locale cannot spell every absolute path
  * @param progressInterval milliseconds, 0 for none
- * @param course options about phases and the end
+ * @param options about the back end, the phases and the end
  */
 record TracerCommand(
         Path tracer,
@@ -22,9 +22,9 @@ record TracerCommand(
         CallerState caller,
         boolean untilAllExit,
         int progressInterval,
-        List<String> course) {
+        List<String> options) {
     TracerCommand {
-        course = List.copyOf(course);
+        options = List.copyOf(options);
     }
 
     List<String> of(Workload workload, EngineKind engine) {
@@ -36,7 +36,7 @@ record TracerCommand(
         workload.inWords(engine).forEach(option -> option(command, "--engine-option", RawText.percent(option)));
         option(command, "--until-exit", untilAllExit ? "all" : "main");
         option(command, "--progress-interval", String.valueOf(progressInterval));
-        command.addAll(course);
+        command.addAll(options);
         command.addAll(caller.options());
         if (engine == EngineKind.SANDBOX) {
             sandbox(command, workload);
@@ -53,7 +53,7 @@ record TracerCommand(
         option(command, "--run-id", runId);
         option(command, "--until-exit", untilAllExit ? "all" : "main");
         option(command, "--progress-interval", String.valueOf(progressInterval));
-        command.addAll(course);
+        command.addAll(options);
         option(command, "--phase", Phase.SERVING.label());
         if (process.alone()) {
             command.add("--alone");

@@ -1,0 +1,27 @@
+package profgen.tracer;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What sees the calls of a workload. A recording has the name of the one that did. */
+public enum Backend {
+    /** The best one that works here. */
+    AUTO,
+    /** Every call is stopped at twice. It sees calls that a filter denies, and all results. */
+    PTRACE;
+
+    /** As the option and the recording have it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it can follow what it has not started. */
+    public boolean attaches() {
+        return this == AUTO || this == PTRACE;
+    }
+
+    /** For profgen-tracer. */
+    List<String> options() {
+        return List.of("--tracer", label());
+    }
+}

@@ -1,0 +1,29 @@
+/* The ways to see the calls of a workload, as --tracer names them and the journal's first line does. */
+#ifndef PROFGEN_BACKEND_H
+#define PROFGEN_BACKEND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct tracer;
+
+struct backend {
+    const char *name;
+    /* Begins to watch the main process, which waits for launch_go(). 0 or negative errno. */
+    int (*start)(struct tracer *tracer);
+    /*
+     * Begins to watch a running process and, with_tree, those below it. 0, or negative errno with the reason in problem.
+     * NULL: it cannot.
+     */
+    int (*attach)(struct tracer *tracer, pid_t pid, bool with_tree, char *problem, size_t size);
+    /* Until the workload is over: the main process, and then the rest is killed, or waited for with until_all. 0 or negative errno. */
+    int (*follow)(struct tracer *tracer);
+};
+
+extern const struct backend backend_ptrace;
+
+/* By its name; "auto" is the best one that works here. NULL: there is none of that name. */
+const struct backend *backend_named(const char *name);
+
+#endif
