@@ -9,13 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import profgen.BadInputException;
 import profgen.diff.CheckResult;
 import profgen.diff.Checker;
 import profgen.recording.Recording;
 import profgen.report.CheckJson;
 import profgen.report.CheckReport;
-import profgen.syscall.Arch;
 
 /** {@code profgen check}: the gate for a pipeline, without a container. */
 @Command(
@@ -37,7 +35,7 @@ import profgen.syscall.Arch;
             "0:everything is allowed",
             "1:something is denied",
             "2:wrong usage",
-            "3:a file or a value cannot be used",
+            "3:a file or a value cannot be used, or the engine refuses the profile",
             "5:undecided, or a recording is incomplete and nothing in it is denied",
         },
         footer = {
@@ -45,7 +43,7 @@ import profgen.syscall.Arch;
             "  profgen check docker-default --cap-add SYS_NICE *.recording.json",
             "  profgen check app.seccomp.json app.recording.json --format sarif >check.sarif",
         })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Callable<Integer>, SaysErrorsInJson {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -65,37 +63,38 @@ final class CheckCommand implements Callable<Integer> {
             description = "Default: ${DEFAULT-VALUE}.")
     private ReportFormat format = ReportFormat.TEXT;
 
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    @Override
+    public boolean json() {
+        return format() == ReportFormat.JSON;
+    }
+
+    private ReportFormat format() {
+        return json ? ReportFormat.JSON : format;
+    }
+
     @Override
     public Integer call() {
-        Recording recording = ofAskedArches(RecordingFiles.readMerged(recordings));
+        Recording recording = RecordingFiles.on(
+                host.arches(),
+                RecordingFiles.readMerged(recordings),
+                recordings.get(0).toString());
         CheckResult result = Checker.check(profile, ProfileFiles.read(profile), recording, host::apply);
         spec.commandLine()
                 .getOut()
                 .print(
-                        switch (format) {
+                        switch (format()) {
                             case TEXT -> CheckReport.text(result);
                             case JSON -> CheckJson.json(result);
                             case MARKDOWN -> CheckReport.markdown(result);
                             case SARIF -> CheckJson.sarif(result, Version.current());
                         });
-        if (result.isNo()) {
-            return ExitCode.NO.status();
-        }
-        boolean sure = !result.isUndecided() && recording.isComplete();
-        return (sure ? ExitCode.DONE : ExitCode.INCOMPLETE).status();
-    }
-
-    private Recording ofAskedArches(Recording recording) {
-        List<Arch> arches = host.arches();
-        Recording asked = new Recording(recording.runs().stream()
-                .filter(run ->
-                        arches.isEmpty() || arches.contains(run.provenance().arch()))
-                .toList());
-        if (asked.runs().isEmpty()) {
-            throw new BadInputException(
-                    recordings.get(0) + ": no run" + (arches.isEmpty() ? "" : " of the architecture asked for"),
-                    "a recording tells only of the architecture that it was made on");
-        }
-        return asked;
+        return switch (result.answer()) {
+            case YES -> ExitCode.DONE.status();
+            case NO -> ExitCode.NO.status();
+            case UNDECIDED, INCOMPLETE -> ExitCode.INCOMPLETE.status();
+        };
     }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
 import profgen.BadInputException;
 import profgen.HostException;
 import profgen.diff.Witness;
+import profgen.filter.CallTable;
 import profgen.filter.Decision;
 import profgen.filter.Filter;
 import profgen.filter.Libseccomp;
@@ -40,6 +41,7 @@ import profgen.syscall.Abi;
             "1:denied: an errno, a signal, or left to a tracer or supervisor",
             "2:wrong usage",
             "3:the profile or a value cannot be used, or the engine refuses the profile",
+            "5:with --all: undecided for a call, whose rules are too hard for an exact answer",
         },
         footer = {
             "  profgen decide docker-default socket AF_VSOCK",
@@ -91,7 +93,7 @@ final class DecideCommand implements Callable<Integer>, SaysErrorsInJson {
                     spec.commandLine(), all ? "--all: takes no call" : "expected a call, or --all");
         }
         Filter filter = Resolver.resolve(ProfileFiles.read(profile, this::warn), host.one());
-        ResolveCommand.refuse(profile, filter);
+        filter.demandAccepted(profile);
         Abi asked = abi == null ? filter.host().arch().nativeAbi() : abi(abi);
         return all ? table(filter, asked) : one(filter, AskedCall.parse(asked, words));
     }
@@ -110,8 +112,9 @@ final class DecideCommand implements Callable<Integer>, SaysErrorsInJson {
         boolean doubtful =
                 filter.numbers(asked).stream().anyMatch(number -> LibseccompCheck.isDoubtful(filter, asked, number));
         List<String> remarks = doubtful ? remarks(filter, check -> check.of(asked)) : List.of();
-        print(json ? DecideJson.all(filter, asked, remarks) : DecideReport.all(filter, asked), remarks);
-        return ExitCode.DONE.status();
+        CallTable calls = CallTable.of(filter, asked);
+        print(json ? DecideJson.all(filter, calls, remarks) : DecideReport.all(filter, calls), remarks);
+        return (calls.isDecided() ? ExitCode.DONE : ExitCode.INCOMPLETE).status();
     }
 
     private int one(Filter filter, Witness call) {

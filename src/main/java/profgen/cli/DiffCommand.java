@@ -18,13 +18,9 @@ import profgen.diff.Comparison;
 import profgen.diff.Direction;
 import profgen.diff.HostChoice;
 import profgen.diff.ProfileAndRecording;
-import profgen.diff.ProfileAndRecording.Named;
 import profgen.diff.RecordingComparer;
 import profgen.diff.Side;
 import profgen.filter.Host;
-import profgen.profile.Profile;
-import profgen.recording.Recording;
-import profgen.recording.RecordingReader;
 import profgen.report.DiffJson;
 import profgen.report.DiffReport;
 import profgen.syscall.Arch;
@@ -57,9 +53,9 @@ import profgen.syscall.Arch;
             "0:equal in meaning, or no change of the kind asked for with --fail-on",
             "1:different",
             "2:wrong usage",
-            "3:a file or a value cannot be used; no such process or container",
+            "3:a file or a value cannot be used, or the engine refuses the profile that a recording is compared with; no such process or container",
             "4:with --live: the kernel does not show the filters, or no engine answers",
-            "5:undecided: the rules are too hard for an exact answer, or a value was not recorded",
+            "5:undecided: the rules are too hard for an exact answer, a value was not recorded, or a recording is incomplete",
         },
         footer = {
             "  profgen diff docker-default app.seccomp.json",
@@ -69,7 +65,7 @@ import profgen.syscall.Arch;
             "  profgen diff --live 4711 docker-default --engine docker@20.10",
             "  profgen diff --format markdown main.recording.json branch.recording.json >>\"$SUMMARY\"",
         })
-final class DiffCommand implements Callable<Integer> {
+final class DiffCommand implements Callable<Integer>, SaysErrorsInJson {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -119,13 +115,25 @@ final class DiffCommand implements Callable<Integer> {
         }
     }
 
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    @Override
+    public boolean json() {
+        return format() == ReportFormat.JSON;
+    }
+
+    private ReportFormat format() {
+        return json ? ReportFormat.JSON : format;
+    }
+
     @Override
     public Integer call() {
         Comparison comparison = compare();
         spec.commandLine()
                 .getOut()
                 .print(
-                        switch (format) {
+                        switch (format()) {
                             case TEXT -> DiffReport.text(comparison);
                             case JSON -> DiffJson.json(comparison);
                             case MARKDOWN -> DiffReport.markdown(comparison);
@@ -150,34 +158,21 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private Comparison compare(String before, String after) {
-        boolean recordingFirst = ProfileFiles.isRecording(before);
-        boolean recordingLast = ProfileFiles.isRecording(after);
-        if (recordingFirst && recordingLast) {
-            return RecordingComparer.compare(recording(before), recording(after));
-        }
-        if (recordingFirst || recordingLast) {
-            Named<Profile> profile = profile(recordingFirst ? after : before);
-            Named<Recording> recording = recording(recordingFirst ? before : after);
-            return ProfileAndRecording.compare(profile, recording, recordingFirst, host::apply);
-        }
-        Side first = new Side.OfProfile(before, ProfileFiles.read(before));
-        Side second = new Side.OfProfile(after, ProfileFiles.read(after));
-        return Comparer.compare(first, second, hosts(first, second));
-    }
-
-    private static Named<Profile> profile(String name) {
-        return new Named<>(name, ProfileFiles.read(name));
-    }
-
-    private Named<Recording> recording(String name) {
-        Recording recording = RecordingReader.read(ProfileFiles.path(name));
+        ProfileOrRecording first = ProfileOrRecording.read(before);
+        ProfileOrRecording second = ProfileOrRecording.read(after);
         List<Arch> arches = host.arches();
-        return new Named<>(
-                name,
-                new Recording(recording.runs().stream()
-                        .filter(run -> arches.isEmpty()
-                                || arches.contains(run.provenance().arch()))
-                        .toList()));
+        if (first.isRecording() && second.isRecording()) {
+            return RecordingComparer.compare(first.recordingOn(arches), second.recordingOn(arches));
+        }
+        if (first.isRecording()) {
+            return ProfileAndRecording.compare(second.asProfile(), first.recordingOn(arches), true, host::apply);
+        }
+        if (second.isRecording()) {
+            return ProfileAndRecording.compare(first.asProfile(), second.recordingOn(arches), false, host::apply);
+        }
+        Side a = new Side.OfProfile(before, first.asProfile().value());
+        Side b = new Side.OfProfile(after, second.asProfile().value());
+        return Comparer.compare(a, b, hosts(a, b));
     }
 
     private List<Asked> hosts(Side before, Side after) {

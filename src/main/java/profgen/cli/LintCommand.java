@@ -45,7 +45,7 @@ import profgen.syscall.Arch;
             "  profgen lint --format sarif app.seccomp.json >lint.sarif",
             "  profgen lint --level warning --json docker-default | jq '.files[].findings[].id'",
         })
-final class LintCommand implements Callable<Integer> {
+final class LintCommand implements Callable<Integer>, SaysErrorsInJson {
     /** Asked for at most once, and only if a profile's rules need it. */
     private static final class Library {
         private @Nullable Libseccomp installed;
@@ -104,6 +104,15 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
+    @Override
+    public boolean json() {
+        return format() == Format.JSON;
+    }
+
+    private Format format() {
+        return json ? Format.JSON : format;
+    }
+
     private enum Format {
         TEXT,
         JSON,
@@ -131,7 +140,7 @@ final class LintCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .print(
-                        switch (json ? Format.JSON : format) {
+                        switch (format()) {
                             case TEXT -> LintReport.text(shown);
                             case JSON -> LintReport.json(shown);
                             case SARIF -> LintReport.sarif(shown, Version.current());

@@ -5,9 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import profgen.BadInputException;
 import profgen.filter.Filter;
 import profgen.filter.Resolver;
 import profgen.profile.ProfileWriter;
@@ -33,7 +33,7 @@ import profgen.report.ResolveReport;
             "  profgen resolve app.seccomp.json --arch loongarch64 --engine podman --table",
             "  profgen resolve app.seccomp.json --engine containerd >flat.json",
         })
-final class ResolveCommand implements Callable<Integer> {
+final class ResolveCommand implements Callable<Integer>, SaysErrorsInJson {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -46,19 +46,22 @@ final class ResolveCommand implements Callable<Integer> {
     @Option(names = "--table", description = "A table for people, with what was left out and why, instead of JSON.")
     private boolean table;
 
+    @Option(names = "--json", description = "The JSON, and errors as JSON too.")
+    private boolean json;
+
     @Override
-    public Integer call() {
-        Filter filter = Resolver.resolve(ProfileFiles.read(profile), host.one());
-        refuse(profile, filter);
-        spec.commandLine().getOut().print(table ? ResolveReport.text(filter) : ProfileWriter.write(filter.toProfile()));
-        return ExitCode.DONE.status();
+    public boolean json() {
+        return json;
     }
 
-    /** A file with which no container starts has no filter. */
-    static void refuse(String profile, Filter filter) {
-        if (!filter.refusals().isEmpty()) {
-            throw new BadInputException(
-                    profile + ": " + filter.host().engine() + " refuses it: " + String.join("; ", filter.refusals()));
+    @Override
+    public Integer call() {
+        if (table && json) {
+            throw new ParameterException(spec.commandLine(), "--table: means nothing together with --json");
         }
+        Filter filter = Resolver.resolve(ProfileFiles.read(profile), host.one());
+        filter.demandAccepted(profile);
+        spec.commandLine().getOut().print(table ? ResolveReport.text(filter) : ProfileWriter.write(filter.toProfile()));
+        return ExitCode.DONE.status();
     }
 }

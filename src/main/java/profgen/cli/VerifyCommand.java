@@ -162,7 +162,7 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
     }
 
     private void refuse(Filter filter) {
-        ResolveCommand.refuse(profile, filter);
+        filter.demandAccepted(profile);
     }
 
     private List<AskedDenial> asked(Host host) {

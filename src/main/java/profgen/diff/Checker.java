@@ -23,7 +23,7 @@ public final class Checker {
     private Checker() {}
 
     /**
-     * Each run is checked on its own host.
+     * Each run is checked on its own host. A profile that the engine of one refuses is bad input.
      *
      * @param host changes what {@link RunHost} takes for it
      */
@@ -40,13 +40,19 @@ public final class Checker {
         int calls = 0;
         for (Map.Entry<String, Host> entry : hosts.entrySet()) {
             Filter filter = Resolver.resolve(profile, entry.getValue());
-            filter.refusals()
-                    .forEach(why -> notes.add(name + ": " + filter.host().engine() + " refuses it: " + why));
+            filter.demandAccepted(name);
             List<Need> needs = Need.of(runs.getOrDefault(entry.getKey(), List.of()));
             calls += needs.size();
             findings.addAll(findings(filter, needs));
         }
-        return new CheckResult(name, recording.runs().size(), calls, List.copyOf(hosts.keySet()), findings, notes);
+        return new CheckResult(
+                name,
+                recording.runs().size(),
+                calls,
+                List.copyOf(hosts.keySet()),
+                recording.isComplete(),
+                findings,
+                notes);
     }
 
     /** Of one host. */

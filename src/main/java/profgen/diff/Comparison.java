@@ -33,6 +33,11 @@ public record Comparison(
 
     /** A call that could not be compared. */
     public record Undecided(String call, String why) implements Comparable<Undecided> {
+        static Undecided incomplete(String recording) {
+            return new Undecided(
+                    "all calls", recording + " is incomplete: what it does not show may have happened all the same");
+        }
+
         @Override
         public int compareTo(Undecided other) {
             int order = call.compareTo(other.call);

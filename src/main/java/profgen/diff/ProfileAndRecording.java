@@ -44,6 +44,8 @@ public final class ProfileAndRecording {
     }
 
     /**
+     * A profile that the engine refuses is bad input.
+     *
      * @param recordingFirst the recording is A
      * @param host changes what {@link RunHost} takes for the host of a run
      */
@@ -58,8 +60,14 @@ public final class ProfileAndRecording {
             byHost.computeIfAbsent(RunHost.inWords(own), key -> new ArrayList<>())
                     .add(run);
         }
-        hosts.forEach((words, own) -> comparison.compare(
-                Resolver.resolve(profile.value(), own), Need.of(byHost.getOrDefault(words, List.of()))));
+        hosts.forEach((words, own) -> {
+            Filter filter = Resolver.resolve(profile.value(), own);
+            filter.demandAccepted(profile.name());
+            comparison.compare(filter, Need.of(byHost.getOrDefault(words, List.of())));
+        });
+        if (!recording.value().isComplete()) {
+            comparison.undecided.add(Comparison.Undecided.incomplete(recording.name()));
+        }
         List<Change> changes = new ArrayList<>();
         comparison.found.forEach((change, where) -> changes.add(change.at(where)));
         String a = recordingFirst ? recording.name() : profile.name();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.diff.ProfileAndRecording.Named;
 import profgen.diff.RecordedChange.What;
@@ -49,7 +50,7 @@ public final class RecordingComparer {
                 comparer.arguments(id, first, second);
             }
         }
-        return new Comparison(a.name(), b.name(), List.of(), comparer.changes, List.of(), notes(a, b));
+        return new Comparison(a.name(), b.name(), List.of(), comparer.changes, undecided(a, b), List.of());
     }
 
     /** A call in a run. */
@@ -80,14 +81,12 @@ public final class RecordingComparer {
         return seen;
     }
 
-    private static List<String> notes(Named<Recording> a, Named<Recording> b) {
-        List<String> notes = new ArrayList<>();
-        for (Named<Recording> side : List.of(a, b)) {
-            if (!side.value().isComplete()) {
-                notes.add(side.name() + " is incomplete: what it does not show may have happened all the same");
-            }
-        }
-        return notes;
+    @SafeVarargs
+    private static List<Comparison.Undecided> undecided(Named<Recording>... sides) {
+        return Stream.of(sides)
+                .filter(side -> !side.value().isComplete())
+                .map(side -> Comparison.Undecided.incomplete(side.name()))
+                .toList();
     }
 
     private static String name(CallId id) {

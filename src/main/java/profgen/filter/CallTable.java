@@ -60,6 +60,11 @@ public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows) {
         }
     }
 
+    /** The calls that have a name. */
+    public List<Row> named() {
+        return rows.stream().filter(row -> !row.name().isEmpty()).toList();
+    }
+
     /** The rows that are not answered as usual. */
     public List<Row> unusual() {
         return rows.stream()

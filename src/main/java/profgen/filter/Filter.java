@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.ConcurrentHashMap;
+import profgen.BadInputException;
 import profgen.profile.Profile;
 import profgen.syscall.Abi;
 import profgen.syscall.SyscallTable;
@@ -64,6 +65,19 @@ public final class Filter implements Verdicts {
     /** Why the engine would not start a container with this profile at all; empty if it would. */
     public List<String> refusals() {
         return resolved.refusals();
+    }
+
+    /**
+     * A file with which no container starts has no filter.
+     *
+     * @param profile as the user called it
+     * @throws BadInputException if the engine refuses it
+     */
+    public void demandAccepted(String profile) {
+        if (!refusals().isEmpty()) {
+            throw new BadInputException(
+                    profile + ": " + host().engine() + " refuses it: " + String.join("; ", refusals()));
+        }
     }
 
     /** The numbers of {@code abi} that a rule is about; every other number has the default, or ENOSYS above {@link #enosysAbove}. */

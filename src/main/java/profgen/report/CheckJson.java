@@ -24,7 +24,7 @@ public final class CheckJson {
     public static String json(CheckResult result) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("profile", result.profile());
-        node.put("answer", result.isNo() ? "no" : result.isUndecided() ? "undecided" : "yes");
+        node.put("answer", result.answer().label());
         node.put("runs", result.runs()).put("calls", result.calls());
         ArrayNode hosts = node.putArray("hosts");
         result.hosts().forEach(hosts::add);
@@ -62,6 +62,6 @@ public final class CheckJson {
                     1,
                     finding.call() + "\n" + finding.arguments() + "\n" + finding.host()));
         }
-        return Sarif.write(version, RULES, findings);
+        return Sarif.write(version, "check", RULES, findings, result.notes());
     }
 }

@@ -43,10 +43,13 @@ public final class CheckReport {
     static String headline(CheckResult result) {
         String object = TextTable.printable(result.profile()) + ": ";
         String of = " of " + result.calls() + " recorded calls";
-        if (result.isNo()) {
-            return object + "denies something" + of + " (" + result.count(Finding.Kind.DENIED) + " denied)";
-        }
-        return object + (result.isUndecided() ? "undecided for some" + of : "allows all" + of);
+        return object
+                + switch (result.answer()) {
+                    case YES -> "allows all" + of;
+                    case NO -> "denies something" + of + " (" + result.count(Finding.Kind.DENIED) + " denied)";
+                    case UNDECIDED -> "undecided for some" + of;
+                    case INCOMPLETE -> "allows all" + of + "; the recording is incomplete";
+                };
     }
 
     private static List<String> row(Finding finding) {

@@ -4,17 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import profgen.diff.Witness;
+import profgen.filter.CallTable;
+import profgen.filter.CallTable.Row;
 import profgen.filter.Decision;
 import profgen.filter.Filter;
 import profgen.filter.Outcome;
 import profgen.filter.Region;
-import profgen.filter.Regions;
 import profgen.filter.Ruling;
 import profgen.profile.Action;
 import profgen.syscall.Abi;
-import profgen.syscall.SyscallTable;
 
 /** For programs: what a filter does with one call, or with every call of an ABI. */
 public final class DecideJson {
@@ -42,18 +41,21 @@ public final class DecideJson {
     }
 
     /** @param remarks as for one call */
-    public static String all(Filter filter, Abi abi, List<String> remarks) {
+    public static String all(Filter filter, CallTable table, List<String> remarks) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("abi", abi.label()).put("host", filter.host().toString());
+        node.put("abi", table.abi().label()).put("host", filter.host().toString());
         outcome(node.putObject("default"), filter.defaultOutcome());
         ArrayNode calls = node.putArray("calls");
-        SyscallTable.of(abi).names().forEach((number, name) -> {
-            ObjectNode call = calls.addObject().put("number", number).put("name", name);
+        for (Row row : table.named()) {
+            ObjectNode call = calls.addObject().put("number", row.first()).put("name", row.name());
             ArrayNode outcomes = call.putArray("outcomes");
-            Regions.attempt(Regions.DEFAULT_BUDGET, regions -> filter.regions(abi, number, regions))
-                    .orElse(Map.of())
-                    .forEach((outcome, region) -> part(outcomes.addObject(), abi, number, outcome, region));
-        });
+            row.parts()
+                    .forEach(
+                            (outcome, region) -> part(outcomes.addObject(), table.abi(), row.first(), outcome, region));
+            if (!row.undecided().isEmpty()) {
+                call.put("undecided", row.undecided());
+            }
+        }
         ArrayNode notes = node.putArray("notes");
         remarks.forEach(notes::add);
         return node.toPrettyString() + "\n";

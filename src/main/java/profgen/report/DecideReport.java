@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import profgen.diff.Witness;
+import profgen.filter.CallTable;
+import profgen.filter.CallTable.Row;
 import profgen.filter.Decision;
 import profgen.filter.Filter;
 import profgen.filter.LibseccompCheck;
@@ -13,7 +15,6 @@ import profgen.filter.Region;
 import profgen.filter.Regions;
 import profgen.report.TextTable.Column;
 import profgen.syscall.Abi;
-import profgen.syscall.SyscallTable;
 
 /** For people: what a filter does with one call, or with every call of an ABI. */
 public final class DecideReport {
@@ -59,25 +60,24 @@ public final class DecideReport {
     }
 
     /** Every named call of an ABI: its outcome, or the outcomes that its arguments lead to. */
-    public static String all(Filter filter, Abi abi) {
+    public static String all(Filter filter, CallTable calls) {
         TextTable table = new TextTable(
                 List.of(Column.number("NUMBER"), Column.text("CALL"), Column.text("OUTCOME"), Column.text("BY")));
-        SyscallTable.of(abi)
-                .names()
-                .forEach((number, name) -> rows(filter, abi, number, name).forEach(table::add));
+        calls.named().forEach(row -> rows(filter, calls.abi(), row).forEach(table::add));
         return table.text();
     }
 
-    private static List<List<String>> rows(Filter filter, Abi abi, int number, String name) {
+    private static List<List<String>> rows(Filter filter, Abi abi, Row row) {
+        String number = Integer.toString(row.first());
+        if (!row.undecided().isEmpty()) {
+            return List.of(List.of(number, row.name(), "undecided", row.undecided()));
+        }
+        Witness call = Witness.of(abi, row.first(), new long[6]);
         List<List<String>> rows = new ArrayList<>();
-        Regions.attempt(Regions.DEFAULT_BUDGET, regions -> filter.regions(abi, number, regions))
-                .orElse(Map.of())
-                .forEach((outcome, region) -> rows.add(List.of(
-                        Integer.toString(number),
-                        name,
-                        outcome.inWords(),
-                        by(filter, new Witness(abi, number, List.of(0L, 0L, 0L, 0L, 0L, 0L)), region))));
-        return rows.isEmpty() ? List.of(List.of(Integer.toString(number), name, "undecided", "")) : rows;
+        row.parts()
+                .forEach((outcome, region) ->
+                        rows.add(List.of(number, row.name(), outcome.inWords(), by(filter, call, region))));
+        return rows;
     }
 
     private static String by(Filter filter, Witness call, Region region) {

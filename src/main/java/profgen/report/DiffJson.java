@@ -88,6 +88,6 @@ public final class DiffJson {
             String message = one.call() + ": " + one.why();
             findings.add(new Sarif.Finding(rule, Sarif.Level.ERROR, message, comparison.b(), 1, message));
         }
-        return Sarif.write(version, rules, findings);
+        return Sarif.write(version, "diff", rules, findings, comparison.notes());
     }
 }

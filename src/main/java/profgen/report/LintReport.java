@@ -81,7 +81,7 @@ public final class LintReport {
                 file,
                 Math.max(1, finding.line()),
                 finding.path() + "\n" + finding.message()))));
-        return Sarif.write(version, rules, results);
+        return Sarif.write(version, "lint", rules, results, List.of());
     }
 
     private static String sarifId(LintRule rule) {

@@ -49,9 +49,16 @@ public final class Sarif {
     /**
      * One run of the tool; a newline at the end.
      *
+     * @param command whose findings they are: services tell the runs of one upload apart by it
+     * @param notes about the run as a whole
      * @param rules id to what it is about, one sentence; every finding's rule must be among them
      */
-    public static String write(String version, Map<String, String> rules, Collection<Finding> findings) {
+    public static String write(
+            String version,
+            String command,
+            Map<String, String> rules,
+            Collection<Finding> findings,
+            Collection<String> notes) {
         SortedMap<String, String> sorted = new TreeMap<>(rules);
         List<String> ids = List.copyOf(sorted.keySet());
         ObjectNode root = JsonNodeFactory.instance.objectNode();
@@ -65,6 +72,14 @@ public final class Sarif {
                 .put("id", id)
                 .putObject("shortDescription")
                 .put("text", text));
+        run.putObject("automationDetails").put("id", "profgen-" + command + "/");
+        ObjectNode invocation = run.putArray("invocations").addObject().put("executionSuccessful", true);
+        ArrayNode notifications = invocation.putArray("toolExecutionNotifications");
+        notes.forEach(note -> notifications
+                .addObject()
+                .put("level", "note")
+                .putObject("message")
+                .put("text", note));
         run.put("columnKind", "utf16CodeUnits");
         ArrayNode results = run.putArray("results");
         findings.forEach(finding -> result(results.addObject(), ids, finding));

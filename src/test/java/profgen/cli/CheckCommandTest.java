@@ -2,6 +2,7 @@ package profgen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,5 +117,38 @@ class CheckCommandTest {
                   "get_mempolicy", "mmap", "openat", "write"], "action": "SCMP_ACT_ALLOW"}, %s]}
                 """.formatted(rules));
         return file.toString();
+    }
+
+    @Test
+    void an_incomplete_recording_is_no_yes_for_programs_either() throws IOException {
+        String killed = "testdata/journals/killed/recording.json";
+        assertThat(new ObjectMapper()
+                        .readTree(
+                                Cli.run("check", "unconfined", killed, "--json").out())
+                        .path("answer")
+                        .asText())
+                .isEqualTo("incomplete");
+        assertThat(Cli.run("check", "unconfined", killed, "--format", "sarif").out())
+                .contains("is incomplete: calls may be missing");
+    }
+
+    @Test
+    void a_profile_with_which_no_container_starts_allows_nothing() throws IOException {
+        Path file = folder.resolve("no-default.json");
+        Files.writeString(file, """
+                {"syscalls": [{"names": ["read"], "action": "SCMP_ACT_ALLOW"}]}
+                """);
+        Cli run = Cli.run("check", file.toString(), NUMACTL);
+        assertThat(run.status()).as(run.out()).isEqualTo(3);
+        assertThat(run.err()).contains(file + ": docker refuses it: ");
+        assertThat(Cli.run("diff", NUMACTL, file.toString())).isEqualTo(new Cli(3, "", run.err()));
+    }
+
+    @Test
+    void a_mistake_is_an_object_for_programs() throws IOException {
+        Cli run = Cli.run("check", "no-such-file", NUMACTL, "--format", "json");
+        assertThat(new ObjectMapper().readTree(run.err()).path("error").isObject())
+                .as(run.err())
+                .isTrue();
     }
 }

@@ -2,6 +2,7 @@ package profgen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -132,5 +133,24 @@ class DecideCommandTest {
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err())
                 .isEqualTo("profgen: " + file + ": docker refuses it: SCMP_ACT_NOTIFY as the default action\n");
+    }
+
+    @Test
+    void a_table_with_an_undecided_call_is_incomplete() throws IOException {
+        StringBuilder rules = new StringBuilder();
+        for (int bit = 0; bit < 24; bit++) {
+            long one = 1L << bit;
+            long other = 1L << (bit * 7 + 5) % 24;
+            rules.append(bit == 0 ? "" : ",").append("""
+                    {"names": ["mount"], "action": "SCMP_ACT_ALLOW", "args": [
+                      {"index": 0, "value": %d, "valueTwo": %d, "op": "SCMP_CMP_MASKED_EQ"},
+                      {"index": 1, "value": %d, "valueTwo": %d, "op": "SCMP_CMP_MASKED_EQ"}]}
+                    """.formatted(one, one, other, other));
+        }
+        Path file = folder.resolve("hard.json");
+        Files.writeString(file, "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [" + rules + "]}");
+        Cli table = Cli.run("decide", ON, file.toString(), "--all", "--json");
+        assertThat(table.status()).as(table.err()).isEqualTo(5);
+        assertThat(table.out()).contains("\"undecided\" : \"");
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DiffCommandTest {
     private static final String GATE = "testdata/diff/gate-lifted/";
     private static final String FORM = "testdata/diff/form-only/";
+    private static final String RECORDING = "testdata/cases/numactl-show/recording.json";
+
+    @TempDir
+    private Path folder = Path.of("unset");
 
     static Stream<Path> cases() throws IOException {
         try (Stream<Path> folders = Files.list(Path.of("testdata/diff"))) {
@@ -99,5 +104,41 @@ class DiffCommandTest {
             assertThat(result.at("/partialFingerprints/profgen~1v1").textValue())
                     .hasSize(16);
         });
+    }
+
+    @Test
+    void no_run_of_the_architecture_is_not_equal() {
+        Cli run = Cli.run("diff", "--arch", "loongarch64", RECORDING, "testdata/cases/pipeline/recording.json");
+        assertThat(run.status()).as(run.out()).isEqualTo(3);
+        assertThat(run.err()).contains(RECORDING + ": no run of the architecture asked for");
+    }
+
+    @Test
+    void an_incomplete_recording_is_not_equal_to_anything() {
+        String killed = "testdata/journals/killed/recording.json";
+        Cli run = Cli.run("diff", killed, killed);
+        assertThat(run.status()).as(run.out()).isEqualTo(5);
+        assertThat(run.out()).contains("undecided: all calls: " + killed + " is incomplete");
+    }
+
+    @Test
+    void a_side_may_come_through_a_pipe() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (String file : new String[] {GATE + "a.json", RECORDING}) {
+            Process writer = new ProcessBuilder("cp", file, pipe.toString()).start();
+            Cli run = Cli.run("diff", pipe.toString(), file);
+            assertThat(run.status()).as(run.out() + run.err()).isZero();
+            assertThat(writer.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void a_mistake_is_an_object_for_programs() throws IOException {
+        Cli run = Cli.run("diff", "--json", "no-such-file", FORM + "a.json");
+        assertThat(new ObjectMapper().readTree(run.err()).path("error").isObject())
+                .as(run.err())
+                .isTrue();
     }
 }
