@@ -18,4 +18,7 @@ typedef uint64_t abi_t;
 /* "x86_64", ... or "unknown:0x<audit architecture>"; the text is in buffer or static. */
 const char *abi_name(abi_t abi, char *buffer, size_t size);
 
+/* The audit architecture that a seccomp filter sees, 0 for an unknown ABI. */
+uint32_t abi_audit(abi_t abi);
+
 #endif

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const struct backend *const backends[] = {&backend_ptrace};
+static const struct backend *const backends[] = {&backend_ptrace, &backend_late};
 
 const struct backend *backend_named(const char *name)
 {

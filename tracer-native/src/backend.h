@@ -21,7 +21,7 @@ struct backend {
     int (*follow)(struct tracer *tracer);
 };
 
-extern const struct backend backend_ptrace;
+extern const struct backend backend_ptrace, backend_late;
 
 /* By its name; "auto" is the best one that works here. NULL: there is none of that name. */
 const struct backend *backend_named(const char *name);

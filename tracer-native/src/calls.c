@@ -6,6 +6,8 @@
 #include "arguments.h"
 #include "memory.h"
 
+enum { QUIET_MOST = 4000 };
+
 void calls_init(struct calls *calls, struct journal *journal)
 {
     *calls = (struct calls){.journal = journal};
@@ -59,11 +61,28 @@ void calls_begin_line(struct journal *journal, const char *type, const struct ca
 void calls_begin_phase(struct calls *calls, enum phase phase, const char *cause)
 {
     calls->phase = phase;
+    for (struct exe *exe = calls->exes; exe; exe = exe->next) {
+        exe->mature = false;
+        exe->quiet = 0;
+    }
     journal_begin(calls->journal, "phase");
     journal_text(calls->journal, "phase", phase_name(phase));
     journal_number(calls->journal, "ns", journal_now(calls->journal));
     journal_text(calls->journal, "cause", cause);
     journal_end(calls->journal);
+}
+
+/* Where news come after a long silence, silence has to be longer before it is taken for the end of news. */
+static void first_sight(struct calls *calls, struct exe *exe)
+{
+    uint64_t longer = 2 * exe->quiet;
+    if (!exe->mature && longer > calls->quiet_wanted) calls->quiet_wanted = longer < QUIET_MOST ? longer : QUIET_MOST;
+    exe->quiet = 0;
+}
+
+static void no_first_sight(const struct calls *calls, struct exe *exe)
+{
+    if (++exe->quiet >= calls->quiet_wanted) exe->mature = true;
 }
 
 /* A call that an earlier phase has shown is told once more, so that each phase has its own. */
@@ -88,15 +107,32 @@ struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_
         *exe->calls_end = call;
         exe->calls_end = &call->next;
         calls->distinct++;
+        first_sight(calls, exe);
         calls_begin_line(calls->journal, "call", call);
         calls_write_caller(calls->journal, caller);
         journal_text(calls->journal, "phase", phase_name(calls->phase));
         journal_end(calls->journal);
     }
-    if (!(call->phases & 1u << calls->phase)) seen_in_phase(calls, call);
+    if (!(call->phases & 1u << calls->phase)) {
+        first_sight(calls, exe);
+        seen_in_phase(calls, call);
+    }
+    no_first_sight(calls, exe);
     call->count++;
     calls->total++;
     return call;
+}
+
+void calls_uncount(struct calls *calls, struct call *call)
+{
+    call->count--;
+    calls->total--;
+    if (call->abi < ABI_COUNT && call->nr >= 0 && call->nr < NUMBERS) calls->let_through[call->abi][call->nr] = 1;
+}
+
+void calls_succeeded(struct call *call)
+{
+    call->succeeded = true;
 }
 
 void calls_failed(struct calls *calls, struct call *call, int error)
@@ -113,7 +149,7 @@ void calls_failed(struct calls *calls, struct call *call, int error)
     journal_end(calls->journal);
 }
 
-void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count)
+void calls_tuple(struct calls *calls, struct exe *exe, struct call *call, const uint64_t *values, size_t count)
 {
     struct tuple tuple = {0};
     memcpy(tuple.values, values, count * sizeof *values);
@@ -129,15 +165,23 @@ void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values,
     if ((call->ntuples & (call->ntuples - 1)) == 0)
         call->tuples = memory_resize(call->tuples, (call->ntuples ? call->ntuples * 2 : 1) * sizeof tuple);
     call->tuples[call->ntuples++] = tuple;
+    first_sight(calls, exe);
     calls_begin_line(calls->journal, "args", call);
     journal_numbers(calls->journal, "v", values, count);
     journal_end(calls->journal);
 }
 
-static void write_count(struct journal *journal, const struct call *call)
+static bool is_let_through(const struct calls *calls, const struct call *call)
 {
+    return call->abi < ABI_COUNT && call->nr >= 0 && call->nr < NUMBERS && calls->let_through[call->abi][call->nr];
+}
+
+static void write_count(const struct calls *calls, const struct call *call)
+{
+    struct journal *journal = calls->journal;
     calls_begin_line(journal, "count", call);
     journal_number(journal, "calls", call->count);
+    if (is_let_through(calls, call)) journal_bool(journal, "atLeast", true);
     journal_open_object(journal, "errnos");
     for (size_t i = 0; i < call->nerrnos; i++) {
         char name[16];
@@ -151,5 +195,5 @@ static void write_count(struct journal *journal, const struct call *call)
 void calls_write_counts(const struct calls *calls)
 {
     for (const struct exe *exe = calls->exes; exe; exe = exe->next)
-        for (const struct call *call = exe->calls; call; call = call->next) write_count(calls->journal, call);
+        for (const struct call *call = exe->calls; call; call = call->next) write_count(calls, call);
 }

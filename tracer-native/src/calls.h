@@ -14,7 +14,7 @@
 #include "journal.h"
 #include "phase.h"
 
-enum { TUPLE_VALUES = 4, TUPLE_LIMIT = 64, EXE_BUCKETS = 256, CALL_BUCKETS = 64 };
+enum { TUPLE_VALUES = 4, TUPLE_LIMIT = 64, EXE_BUCKETS = 256, CALL_BUCKETS = 64, NUMBERS = 1024 };
 
 struct watched;
 
@@ -40,6 +40,7 @@ struct call {
     const struct watched *watched; /* NULL: neither arguments nor results matter */
     struct tuple *tuples;
     size_t ntuples;
+    bool succeeded; /* at least once */
     bool many; /* more than TUPLE_LIMIT: no further tuples are looked at */
 };
 
@@ -48,6 +49,8 @@ struct exe {
     unsigned id;
     unsigned remarks; /* the once-per-executable notes that were written */
     char *path;
+    uint64_t quiet; /* calls since the last first sight */
+    bool mature;    /* it has been quiet for as long as is wanted, in this phase */
     struct call *calls, **calls_end;
     struct call *buckets[CALL_BUCKETS];
 };
@@ -57,6 +60,9 @@ struct calls {
     enum phase phase; /* now */
     unsigned nexes;
     uint64_t total, distinct;
+    uint64_t quiet_wanted; /* calls without a first sight, until no more is expected of an executable */
+    /* By a filter: from then on how often they were made, with which results, is known at least only. Numbers from 0 on. */
+    uint8_t let_through[ABI_COUNT][NUMBERS];
     struct exe *exes, **exes_end;
     struct exe *buckets[EXE_BUCKETS];
 };
@@ -72,8 +78,11 @@ void calls_init(struct calls *calls, struct journal *journal);
 void calls_begin_phase(struct calls *calls, enum phase phase, const char *cause);
 struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller);
 struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller);
+/* Like one that was let through: its result is not going to be seen. */
+void calls_uncount(struct calls *calls, struct call *call);
+void calls_succeeded(struct call *call);
 void calls_failed(struct calls *calls, struct call *call, int error);
-void calls_tuple(struct calls *calls, struct call *call, const uint64_t *values, size_t count);
+void calls_tuple(struct calls *calls, struct exe *exe, struct call *call, const uint64_t *values, size_t count);
 void calls_write_counts(const struct calls *calls);
 
 /* What lines about a call have in common. */

@@ -41,6 +41,7 @@ int run_begin(struct tracer *tracer, struct journal *journal, struct launched *l
                               .progress_interval = options->progress_interval,
                               .parent = options->end_with_parent ? getppid() : 0};
     calls_init(&tracer->calls, journal);
+    tracer->calls.quiet_wanted = options->late_after;
     denials_init(&tracer->denials);
     int error = control_open(&tracer->control, options->control);
     if (error) return error;
@@ -98,6 +99,7 @@ void run_write_end(const struct tracer *tracer, int exit_status)
 {
     struct journal *journal = tracer->journal;
     int status = tracer->main_status;
+    late_write_notes(tracer);
     calls_write_counts(&tracer->calls);
     denials_write_counts(&tracer->denials, journal);
     if (journal->lost) {

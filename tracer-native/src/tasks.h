@@ -26,6 +26,11 @@ struct task {
     int refusal;             /* the errno that the workload's filter answers to that call, else 0 */
     bool fresh;              /* has not stopped at a call yet: an exit without an entry is no loss */
     unsigned followers;      /* a leader's other threads */
+    bool running;  /* was resumed to go on to the next call that a filter stops, not to its next one */
+    bool filtered; /* our filter is loaded */
+    bool settled;  /* and was when the task went on from its last stop: what it makes inherits the filter */
+    bool kept_out; /* of our filter: it has one of its own, or cannot load ours */
+    bool deprived; /* no_new_privs is our doing */
     bool leaving;            /* on its way out of a PID 1 */
 };
 

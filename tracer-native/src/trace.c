@@ -23,6 +23,7 @@ const struct backend backend_ptrace = {"ptrace", trace_seize, trace_attach, trac
 int trace_seize(struct tracer *tracer)
 {
     long options = TRACE_OPTIONS | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);
+    if (tracer->late.on) options |= PTRACE_O_TRACESECCOMP;
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
@@ -143,14 +144,14 @@ static void ended(struct tracer *tracer, pid_t tid, int status)
     if (tid == tracer->launched->main_pid && !tracer->main_ended) main_ended(tracer, status);
 }
 
-static void handle(struct tracer *tracer, struct report report)
+void trace_handle(struct tracer *tracer, pid_t tid, int status)
 {
-    if (!WIFSTOPPED(report.status))
-        ended(tracer, report.tid, report.status);
+    if (!WIFSTOPPED(status))
+        ended(tracer, tid, status);
     else if (tracer->killing)
-        kill(report.tid, SIGKILL);
+        kill(tid, SIGKILL);
     else
-        trace_stopped(tracer, report.tid, report.status);
+        trace_stopped(tracer, tid, status);
 }
 
 /*
@@ -193,7 +194,7 @@ int trace_run(struct tracer *tracer)
         if (count < 0) return count;
         if (signals_passed_on(SIGTERM)) trace_begin_shutdown(tracer, SIGTERM);
         for (int i = 0; i < count; i++)
-            if (batch[i].tid != 0 && !tracer->over) handle(tracer, batch[i]);
+            if (batch[i].tid != 0 && !tracer->over) trace_handle(tracer, batch[i].tid, batch[i].status);
         if (!signals_ticked()) continue;
         trace_heed(tracer);
         write_progress(tracer);

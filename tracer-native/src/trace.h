@@ -11,6 +11,7 @@
 #include "control.h"
 #include "denials.h"
 #include "journal.h"
+#include "late.h"
 #include "launch.h"
 #include "tasks.h"
 
@@ -33,6 +34,7 @@ struct tracer {
     struct tasks tasks;
     const struct sock_fprog *filter; /* that the workload runs under, or NULL */
     struct denials denials;
+    struct late late;
     bool started;     /* the main process has executed COMMAND */
     bool main_ended;
     int main_status;  /* as waitpid gave it */

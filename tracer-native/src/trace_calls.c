@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "filter.h"
+#include "inject.h"
 #include "trace_internal.h"
 
 #ifndef CLONE_UNTRACED
@@ -30,9 +31,12 @@ static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi
     journal_note(tracer->journal, abi < ABI_COUNT ? "foreign-abi" : "unnamed-abi", detail);
 }
 
-static void note_untraced_clone(struct tracer *tracer, const struct task *task, uint64_t flags)
+/* A child with CLONE_UNTRACED would be followed by no tracer: it is made without. */
+static void keep_in_sight(struct tracer *tracer, const struct task *task, const uint64_t arguments[6], uint64_t flags)
 {
-    if (flags & CLONE_UNTRACED)
+    int error = task->call->watched->role == ROLE_CLONE3 ? inject_write(task->tid, arguments[0], &flags, sizeof flags)
+                                                         : inject_first_argument(task->tid, task->call->abi, flags);
+    if (error)
         trace_remark(tracer, task->image->exe, REMARK_UNTRACED_CLONE, "untraced-clone",
                      "%s made a child with CLONE_UNTRACED: its calls are not recorded", task->image->exe->path);
 }
@@ -53,9 +57,9 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
                          "the arguments of a socketcall of %s could not be read", path);
         return;
     }
-    if (count > 0 && watched->role == ROLE_CLONE) note_untraced_clone(tracer, task, values[0]);
-    if (count > 0 && watched->role == ROLE_CLONE3) note_untraced_clone(tracer, task, values[0]);
-    if (count > 0 && !call->many) calls_tuple(&tracer->calls, call, values, (size_t)count);
+    bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
+    if (count > 0 && clones && values[0] & CLONE_UNTRACED) keep_in_sight(tracer, task, arguments, values[0] & ~(uint64_t)CLONE_UNTRACED);
+    if (count > 0 && !call->many) calls_tuple(&tracer->calls, task->image->exe, call, values, (size_t)count);
 }
 
 static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t nr)
@@ -125,17 +129,21 @@ void trace_enter_first_exec(struct tracer *tracer, struct task *task)
     task->fresh = false;
 }
 
-static void note_success(struct tracer *tracer, struct task *task, enum role role)
+static void succeeded(struct tracer *tracer, struct task *task, enum role role)
 {
+    calls_succeeded(task->call);
+    if (role == ROLE_NONE) return;
     struct exe *exe = task->image->exe;
     uint64_t operation = task->first_argument;
     if (role == ROLE_IO_URING_SETUP)
         trace_remark(tracer, exe, REMARK_IO_URING, "uses-io-uring",
                      "%s uses io_uring: what it does there makes no system calls and is not recorded", exe->path);
     if ((role == ROLE_SECCOMP && (operation == SECCOMP_SET_MODE_FILTER || operation == SECCOMP_SET_MODE_STRICT)) ||
-        (role == ROLE_PRCTL && operation == PR_SET_SECCOMP))
+        (role == ROLE_PRCTL && operation == PR_SET_SECCOMP)) {
         trace_remark(tracer, exe, REMARK_INSTALLED_FILTER, "installed-filter",
                      "%s installed a seccomp filter of its own: what that denies ran on the error path", exe->path);
+        late_keep_out(tracer, task);
+    }
 }
 
 /* Several filters: the strictest answer holds, and of two errnos that of the filter that was loaded last. */
@@ -168,9 +176,11 @@ void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace
     if (task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI && !info->exit.is_error)
         note_ready(tracer, task);
     /* After rt_sigreturn the register holds what the interrupted code had in it, often another call's EINTR. */
-    if (info->exit.is_error && role != ROLE_SIGRETURN)
+    if (info->exit.is_error && role != ROLE_SIGRETURN) {
         calls_failed(&tracer->calls, task->call, (int)-info->exit.rval);
-    else if (role != ROLE_NONE)
-        note_success(tracer, task, role);
+        late_failed(tracer, task, (int)-info->exit.rval);
+    } else {
+        succeeded(tracer, task, role);
+    }
     task->call = NULL;
 }

@@ -22,6 +22,9 @@ enum remark {
     REMARK_OTHER_ANSWER = 128,
 };
 
+/* What waitpid said of a tracee. */
+void trace_handle(struct tracer *tracer, pid_t tid, int status);
+
 /* A tracee's stop as waitpid gave it; resumes it. */
 void trace_stopped(struct tracer *tracer, pid_t tid, int status);
 

@@ -13,9 +13,14 @@
 #include "trace_internal.h"
 
 /* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
-static void resume(const struct tracer *tracer, pid_t tid, int signal_number)
+static void resume(const struct tracer *tracer, struct task *task, int signal_number)
 {
-    ptrace(tracer->started || tracer->filter ? PTRACE_SYSCALL : PTRACE_CONT, tid, NULL, (void *)(long)signal_number);
+    bool all = (tracer->started && !late_lets_run(task)) || tracer->filter;
+    /* From the midst of a call on its exit is stopped at, though its entry was not. */
+    if (all && task->running && !task->call) task->fresh = true;
+    task->running = !all;
+    task->settled = true;
+    ptrace(all ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL, (void *)(long)signal_number);
 }
 
 /* The kernel tells a thread group's leader from its other threads without a look into /proc. */
@@ -48,10 +53,13 @@ static void forked(struct tracer *tracer, struct task *parent, pid_t tid)
     if (ptrace(PTRACE_GETEVENTMSG, tid, NULL, &message) < 0) return;
     pid_t child = (pid_t)message;
     siginfo_t info;
-    if (tasks_find(&tracer->tasks, child)) return;
+    struct task *known = tasks_find(&tracer->tasks, child);
+    if (known) late_inherit(known, parent);
+    if (known) return;
     if (waitid(P_PID, (id_t)child, &info, WEXITED | WSTOPPED | WNOHANG | WNOWAIT | __WALL) < 0) return;
     struct task *task = tasks_add(&tracer->tasks, child, leads_its_group(child) ? child : parent->tgid);
     if (parent->image) task_set_image(task, parent->image);
+    late_inherit(task, parent);
 }
 
 /* An execve by a thread that does not lead: it takes over the leader's id, and all other threads are gone. */
@@ -82,6 +90,19 @@ static void executed(struct tracer *tracer, struct task *task)
 }
 
 /* Whether the tracee is to be resumed. */
+static bool leave(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)
+{
+    const struct call *call = task->call;
+    pid_t tid = task->tid;
+    int status;
+    if (!tracer->started) return true;
+    trace_leave(tracer, task, info);
+    if (!call || late_after_call(tracer, task, call, info->exit.rval, &status) == 0) return true;
+    trace_handle(tracer, tid, status);
+    return false;
+}
+
+/* Whether the tracee is to be resumed. */
 static bool syscall_stop(struct tracer *tracer, struct task *task)
 {
     struct __ptrace_syscall_info info;
@@ -94,7 +115,11 @@ static bool syscall_stop(struct tracer *tracer, struct task *task)
             trace_before_start(tracer, task, &info);
         return true;
     case PTRACE_SYSCALL_INFO_EXIT:
-        if (tracer->started) trace_leave(tracer, task, &info);
+        return leave(tracer, task, &info);
+    case PTRACE_SYSCALL_INFO_SECCOMP:
+        if (task->call) return true; /* the entry was stopped at too */
+        trace_enter(tracer, task, &info);
+        late_stopped(tracer, task);
         return true;
     default:
         /* The leader that stopped is no more: another thread's execve took its id, and its stop is still to be waited for. */
@@ -133,13 +158,13 @@ static bool is_profgens(const struct tracer *tracer, const struct task *task, in
 static void signal_stop(struct tracer *tracer, struct task *task, int signal_number)
 {
     if (is_profgens(tracer, task, signal_number)) {
-        resume(tracer, task->tid, 0);
+        resume(tracer, task, 0);
         return;
     }
     if (task->tgid == tracer->launched->main_pid && trace_is_stop_signal(tracer, signal_number))
         trace_begin_shutdown(tracer, signal_number);
     if (!is_forced(task->tid, signal_number)) {
-        resume(tracer, task->tid, signal_number);
+        resume(tracer, task, signal_number);
         return;
     }
     if (tracer->beneath && task->tgid == 1) {
@@ -181,14 +206,17 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
         if (signal_number != (SIGTRAP | 0x80))
             signal_stop(tracer, task, signal_number);
         else if (syscall_stop(tracer, task))
-            resume(tracer, tid, 0);
+            resume(tracer, task, 0);
         return;
     case PTRACE_EVENT_STOP:
         /* A group-stop: it stays stopped, but hears of SIGCONT. Any other is a new child's first or the end of a group-stop. */
         if (is_stopping(signal_number))
             ptrace(PTRACE_LISTEN, tid, NULL, NULL);
         else
-            resume(tracer, tid, 0);
+            resume(tracer, task, 0);
+        return;
+    case PTRACE_EVENT_SECCOMP:
+        if (syscall_stop(tracer, task)) resume(tracer, task, 0);
         return;
     case PTRACE_EVENT_FORK:
     case PTRACE_EVENT_VFORK:
@@ -203,5 +231,5 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
         trace_main_leaves(tracer, exit_status_of(tid));
         return;
     }
-    resume(tracer, tid, 0);
+    resume(tracer, task, 0);
 }

@@ -105,7 +105,8 @@ void trace_check_set_user_id(struct tracer *tracer, struct task *task)
     bool set_gid = (file.st_mode & (S_ISGID | S_IXGRP)) == (S_ISGID | S_IXGRP);
     if (!(file.st_mode & S_ISUID) && !set_gid && !capabilities) return;
     struct status status;
-    if (procfs_status(task->tid, &status) < 0 || status.no_new_privileges) return;
+    if (procfs_status(task->tid, &status) < 0 || (status.no_new_privileges && !task->deprived)) return;
+    tracer->late.keeps_privileges = true;
     if (statvfs(path, &mount) == 0 && mount.f_flag & ST_NOSUID) return;
     if ((file.st_mode & S_ISUID && status.uid != file.st_uid) || (set_gid && status.gid != file.st_gid) ||
         (capabilities & status.bounding & ~status.permitted))

@@ -3,7 +3,8 @@
 a_program_without_libc_is_recorded_call_by_call() {
     record j -- "$(workload known)"
     eq status 0 "$status"
-    eq calls "$(sort out)" "$(counts j | sed 's/^known //')"
+    as_expected j known
+    eq calls "$(sort out | cut -d' ' -f1,2)" "$(counts j | sed 's/^known //' | cut -d' ' -f1,2)"
     eq end '"exited":7,"core":false,"processes":1,"threads":1,"lost":0' "$(end_of j)"
 }
 
@@ -15,7 +16,7 @@ the_first_sight_of_a_call_has_its_executable_time_process_and_argv0() {
 
 an_execve_belongs_to_its_caller_and_the_first_one_to_the_workload() {
     record j -- bash -c 'exec "$0"' "$(workload known)"
-    counts j | grep -q '^bash [a-z0-9_]* execve 2 {}$' || fail "$(counts j | grep execve)"
+    counts j | grep -q '^bash [a-z0-9_]* execve \(2\|1+\) {}$' || fail "$(counts j | grep execve)"
     counts j | grep -q '^known [a-z0-9_]* execve' && fail "$(counts j | grep execve)"
     return 0
 }
@@ -78,7 +79,7 @@ a_set_user_id_program_that_gets_no_privilege_is_in_the_ledger() {
     timeout -s KILL 60 setpriv --reuid 65534 --regid 65534 --clear-groups ./tracer record --journal theirs/j -- ./set-id > out 2> err
     lines theirs/j note | grep -q '"kind":"set-user-id-ignored".*/set-id ' || fail "$(lines theirs/j note)"
     record j -- ./set-id
-    eq 'notes as root' '' "$(lines j note)"
+    eq 'notes as root' '' "$(notes j set-user-id-ignored)"
 }
 
 _number() {

@@ -3,6 +3,7 @@
 #define PROFGEN_ARCH_H
 
 #include <linux/audit.h>
+#include <stdint.h>
 #include <sys/syscall.h>
 
 #include "../abi.h"
@@ -29,6 +30,44 @@ static inline uint64_t arch_call(uint64_t nr, const uint64_t arguments[6])
                      : "r"(a7), "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5)
                      : "$t0", "$t1", "$t2", "$t3", "$t4", "$t5", "$t6", "$t7", "$t8", "memory");
     return a0;
+}
+
+/* The instruction that makes a call, as it lies in memory, and its size. */
+#define ARCH_SYSCALL UINT32_C(0x002b0000)
+#define ARCH_SYSCALL_SIZE 4
+
+/* As PTRACE_GETREGSET has them. */
+struct arch_registers {
+    struct {
+        uint64_t regs[32], orig_a0, csr_era, csr_badv, reserved[10];
+    } all;
+};
+
+/* At the stop at the exit of a call: the same instruction again, with this call. */
+static inline void arch_call_again(struct arch_registers *registers, uint64_t nr, const uint64_t arguments[6])
+{
+    registers->all.csr_era -= ARCH_SYSCALL_SIZE;
+    registers->all.regs[0] = 0; /* the kernel's mark of a call that could be restarted */
+    registers->all.regs[11] = nr;
+    for (int i = 0; i < 6; i++) registers->all.regs[4 + i] = arguments[i];
+}
+
+static inline uint64_t arch_next_instruction(const struct arch_registers *registers)
+{
+    return registers->all.csr_era;
+}
+
+static inline uint64_t arch_result(const struct arch_registers *registers)
+{
+    return registers->all.regs[4];
+}
+
+/* At the stop at the entry of a call: the kernel has kept a copy, which it uses. */
+static inline void arch_set_first_argument(struct arch_registers *registers, abi_t abi, uint64_t value)
+{
+    (void)abi;
+    registers->all.orig_a0 = value;
+    registers->all.regs[4] = value;
 }
 
 /* Where the program starts: try_entry(stack), and then libc's start, which wants $a0 and the stack as they were. */

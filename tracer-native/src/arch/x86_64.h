@@ -3,7 +3,9 @@
 #define PROFGEN_ARCH_H
 
 #include <linux/audit.h>
+#include <stdint.h>
 #include <sys/syscall.h>
+#include <sys/user.h>
 
 #include "../abi.h"
 
@@ -36,6 +38,45 @@ static inline uint64_t arch_call(uint64_t nr, const uint64_t arguments[6])
                      : "a"(nr), "D"(arguments[0]), "S"(arguments[1]), "d"(arguments[2]), "r"(r10), "r"(r8), "r"(r9)
                      : "rcx", "r11", "memory");
     return result;
+}
+
+/* The instruction that makes a call, as it lies in memory, and its size. */
+#define ARCH_SYSCALL UINT32_C(0x050f)
+#define ARCH_SYSCALL_SIZE 2
+
+/* As PTRACE_GETREGSET has them. */
+struct arch_registers {
+    struct user_regs_struct all;
+};
+
+/* At the stop at the exit of a call: the same instruction again, with this call. */
+static inline void arch_call_again(struct arch_registers *registers, uint64_t nr, const uint64_t arguments[6])
+{
+    struct user_regs_struct *all = &registers->all;
+    all->rip -= ARCH_SYSCALL_SIZE;
+    all->rax = nr;
+    all->orig_rax = (unsigned long long)-1; /* no call is interrupted that could be restarted */
+    all->rdi = arguments[0], all->rsi = arguments[1], all->rdx = arguments[2];
+    all->r10 = arguments[3], all->r8 = arguments[4], all->r9 = arguments[5];
+}
+
+static inline uint64_t arch_next_instruction(const struct arch_registers *registers)
+{
+    return registers->all.rip;
+}
+
+static inline uint64_t arch_result(const struct arch_registers *registers)
+{
+    return registers->all.rax;
+}
+
+/* At the stop at the entry of a call. */
+static inline void arch_set_first_argument(struct arch_registers *registers, abi_t abi, uint64_t value)
+{
+    if (abi == ABI_I386)
+        registers->all.rbx = value;
+    else
+        registers->all.rdi = value;
 }
 
 /* Where the program starts: try_entry(stack), and then libc's start, which wants %rdx and the stack as they were. */

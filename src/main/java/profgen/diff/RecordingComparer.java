@@ -18,6 +18,7 @@ import profgen.diff.RecordedChange.What;
 import profgen.recording.Call;
 import profgen.recording.Call.Arguments;
 import profgen.recording.CallId;
+import profgen.recording.Extent;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.syscall.Abi;
@@ -129,10 +130,19 @@ public final class RecordingComparer {
                 || b.stream().anyMatch(seen -> seen.call().errnos() == null)) {
             return;
         }
-        after.forEach((errno, seen) ->
-                add(!before.containsKey(errno), What.ERRNO, true, name(id), Errno.name(errno), seen, null));
-        before.forEach((errno, seen) ->
-                add(!after.containsKey(errno), What.ERRNO, false, name(id), Errno.name(errno), seen, null));
+        if (allSeen(a)) {
+            after.forEach((errno, seen) ->
+                    add(!before.containsKey(errno), What.ERRNO, true, name(id), Errno.name(errno), seen, null));
+        }
+        if (allSeen(b)) {
+            before.forEach((errno, seen) ->
+                    add(!after.containsKey(errno), What.ERRNO, false, name(id), Errno.name(errno), seen, null));
+        }
+    }
+
+    /** Else a result that is not recorded may have been there. */
+    private static boolean allSeen(List<Seen> all) {
+        return all.stream().allMatch(seen -> seen.call().extent() == Extent.EXACT);
     }
 
     private static SortedMap<Integer, Seen> errnos(List<Seen> all) {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
+import profgen.recording.Extent;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.syscall.Abi;
@@ -95,7 +96,8 @@ record Evidence(String name, List<Sighting> sightings) {
         return sightings.stream().allMatch(sighting -> {
             Call call = sighting.call();
             OptionalLong successes = call.successes();
-            return successes.isPresent()
+            return call.extent() == Extent.EXACT
+                    && successes.isPresent()
                     && successes.getAsLong() == 0
                     && call.errnos() != null
                     && call.errnos().keySet().stream().allMatch(errno -> errno == EPERM);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the first sight
  * @param arguments distinct values of the watched arguments; null if the call has none or the back end cannot see them
  * @param phases in which it was seen; empty if the run is not divided
+ * @param extent how much of all this is known
  */
 public record Call(
         String executable,
@@ -30,7 +31,8 @@ public record Call(
         @Nullable SortedMap<Integer, Long> errnos,
         FirstSight first,
         @Nullable Arguments arguments,
-        SortedSet<Phase> phases) {
+        SortedSet<Phase> phases,
+        Extent extent) {
     public Call {
         phases = Collections.unmodifiableSortedSet(new TreeSet<>(phases));
         if (count != null && count < 0) {
@@ -42,7 +44,19 @@ public record Call(
         }
     }
 
-    /** Of a run that is not divided. */
+    /** Of a run that knows each use of it. */
+    public Call(
+            String executable,
+            CallId id,
+            @Nullable Long count,
+            @Nullable SortedMap<Integer, Long> errnos,
+            FirstSight first,
+            @Nullable Arguments arguments,
+            SortedSet<Phase> phases) {
+        this(executable, id, count, errnos, first, arguments, phases, Extent.EXACT);
+    }
+
+    /** The same, of a run that is not divided. */
     public Call(
             String executable,
             CallId id,
@@ -54,7 +68,7 @@ public record Call(
     }
 
     Call in(Set<Phase> these) {
-        return new Call(executable, id, count, errnos, first, arguments, new TreeSet<>(these));
+        return new Call(executable, id, count, errnos, first, arguments, new TreeSet<>(these), extent);
     }
 
     static void requireConsistent(long count, Collection<Long> errors) {
@@ -63,7 +77,7 @@ public record Call(
         }
     }
 
-    /** How often the call gave no error (or never returned, as exit does); empty if the back end cannot tell. */
+    /** How often the call gave no error (or never returned, as exit does), at least that where the extent says so; empty if the back end cannot tell. */
     public OptionalLong successes() {
         if (count == null || errnos == null) {
             return OptionalLong.empty();

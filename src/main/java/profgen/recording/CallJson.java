@@ -20,7 +20,7 @@ import profgen.syscall.Errno;
 /** A call as JSON, both ways. */
 final class CallJson {
     private static final Set<String> KEYS =
-            Set.of("executable", "abi", "number", "name", "count", "errnos", "first", "arguments", "phases");
+            Set.of("executable", "abi", "number", "name", "count", "errnos", "first", "arguments", "phases", "extent");
 
     private CallJson() {}
 
@@ -45,6 +45,9 @@ final class CallJson {
         if (!call.phases().isEmpty()) {
             ArrayNode phases = node.putArray("phases");
             call.phases().forEach(phase -> phases.add(phase.label()));
+        }
+        if (call.extent() != Extent.EXACT) {
+            node.put("extent", call.extent().label());
         }
         return node;
     }
@@ -80,7 +83,8 @@ final class CallJson {
                     value.find("errnos").map(CallJson::readErrnos).orElse(null),
                     readFirst(value.get("first"), shared),
                     value.find("arguments").map(CallJson::readArguments).orElse(null),
-                    readPhases(value));
+                    readPhases(value),
+                    value.find("extent").map(Extent::parse).orElse(Extent.EXACT));
         } catch (IllegalArgumentException e) {
             throw value.problem(String.valueOf(e.getMessage()));
         }

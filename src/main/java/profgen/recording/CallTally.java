@@ -22,6 +22,7 @@ final class CallTally {
     private FirstSight first;
     private @Nullable Long count;
     private boolean many;
+    private boolean atLeast;
 
     CallTally(String executable, CallId id, FirstSight first) {
         this.executable = executable;
@@ -57,8 +58,9 @@ final class CallTally {
     }
 
     /** The total at the end; it replaces what first sights said, and the totals of two executables of one path add up. */
-    void counted(long calls, SortedMap<Integer, Long> errors) {
+    void counted(long calls, SortedMap<Integer, Long> errors, boolean more) {
         Call.requireConsistent(calls, errors.values());
+        atLeast |= more;
         if (count == null) {
             errnos.clear();
         }
@@ -69,6 +71,7 @@ final class CallTally {
     Call call() {
         Arguments arguments =
                 watched.isEmpty() || (tuples.isEmpty() && !many) ? null : new Arguments(watched, tuples, many);
-        return new Call(executable, id, count, errnos, first, arguments, phases);
+        return new Call(
+                executable, id, count, errnos, first, arguments, phases, atLeast ? Extent.AT_LEAST : Extent.EXACT);
     }
 }

@@ -26,6 +26,11 @@ record JournalLine(String type, JsonValue value) {
         return value.get(key).text();
     }
 
+    /** False if it is not there. */
+    boolean flag(String key) {
+        return value.find(key).map(JsonValue::flag).orElse(false);
+    }
+
     long count(String key) {
         return value.get(key).count();
     }

@@ -52,7 +52,7 @@ final class JournalRun {
             case "args" -> arguments(line);
             case "args-many" -> tally(line).manyTuples();
             case "errno" -> tally(line).error(line.number("errno"));
-            case "count" -> tally(line).counted(line.count("calls"), line.errnos());
+            case "count" -> tally(line).counted(line.count("calls"), line.errnos(), line.flag("atLeast"));
             case "denied" -> denied(line);
             case "denied-count" ->
                 denials.computeIfPresent(key(line), (key, denial) -> denial.counted(line.count("calls")));

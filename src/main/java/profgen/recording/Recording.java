@@ -33,6 +33,11 @@ public record Recording(List<Run> runs) {
                 .anyMatch(call -> !call.phases().isEmpty());
     }
 
+    /** Whether a call of it is not known to its whole extent. */
+    public boolean hasExtents() {
+        return runs.stream().flatMap(run -> run.calls().stream()).anyMatch(call -> call.extent() != Extent.EXACT);
+    }
+
     public boolean hasForeignAbi() {
         return abiLabels().stream()
                 .anyMatch(label -> !Abi.byLabel(label).map(Abi::isNative).orElse(false));

@@ -69,8 +69,8 @@ public final class RecordingReader {
 
     private static Recording checked(int version, Recording recording, String source) {
         if (version < RecordingWriter.version(recording)) {
-            throw new BadInputException(
-                    source + ": \"phases\" in a recording of version " + version + ": expected none");
+            throw new BadInputException(source + ": \"" + (recording.hasExtents() ? "extent" : "phases")
+                    + "\" in a recording of version " + version + ": expected none");
         }
         return recording;
     }

@@ -7,10 +7,11 @@ import java.util.stream.Stream;
 
 /** Recordings into their JSON text: equal recordings give equal bytes. */
 public final class RecordingWriter {
-    /** The latest version of the format: the first in which calls have phases. */
-    public static final int VERSION = 2;
+    /** The latest version of the format: the first in which calls have an extent. */
+    public static final int VERSION = 3;
 
-    private static final int WITHOUT_PHASES = 1;
+    private static final int WITH_PHASES = 2;
+    private static final int WITH_NEITHER = 1;
 
     /** The first key of every recording. */
     public static final String VERSION_KEY = "profgenRecording";
@@ -36,7 +37,7 @@ public final class RecordingWriter {
 
     /** The oldest that has all that it holds. */
     static int version(Recording recording) {
-        return recording.hasPhases() ? VERSION : WITHOUT_PHASES;
+        return recording.hasExtents() ? VERSION : recording.hasPhases() ? WITH_PHASES : WITH_NEITHER;
     }
 
     /** One run alone, in the same form: what decides between two contents of one run id. */

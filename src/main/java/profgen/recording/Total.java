@@ -26,6 +26,7 @@ import profgen.recording.Call.FirstSight;
  * @param errnos error number to how often it was returned, as far as the runs tell; null if none of them could see results
  * @param first the earliest sight, by the clock of the machine
  * @param phases in which it was seen, in any run; empty if no run is divided
+ * @param extent whether the above is all; {@code AT_LEAST} if one of its parts is more or less known than another
  * @param arguments the distinct tuples; one entry for each choice of watched arguments, which is the same for all runs of one profgen
  */
 public record Total(
@@ -35,6 +36,7 @@ public record Total(
         @Nullable SortedMap<Integer, Long> errnos,
         Sighting first,
         SortedSet<Phase> phases,
+        Extent extent,
         List<Arguments> arguments) {
 
     /** @param run its id */
@@ -64,6 +66,7 @@ public record Total(
                         first.call().executable(),
                         first.call().first()),
                 phases(calls),
+                Extent.of(calls.stream().map(Call::extent).toList()),
                 arguments(calls));
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import profgen.recording.Call.Arguments;
+import profgen.recording.Extent;
 import profgen.recording.Phase;
 import profgen.recording.Total;
 import profgen.syscall.Errno;
@@ -19,6 +20,15 @@ final class CallWords {
 
     private CallWords() {}
 
+    /** {@code 17}; {@code 17+} where it is a lower bound; - where it is not known. */
+    static String count(Total total) {
+        return total.count() == null ? UNKNOWN : total.count() + more(total);
+    }
+
+    private static String more(Total total) {
+        return total.extent() == Extent.EXACT ? "" : "+";
+    }
+
     /** {@code 3 ok, 2 EPERM}; names alone where there are no counts; - where results are not known. */
     static String results(Total total) {
         if (total.errnos() == null) {
@@ -26,10 +36,11 @@ final class CallWords {
         }
         List<String> words = new ArrayList<>();
         if (total.successes() != null && total.successes() > 0) {
-            words.add(total.successes() + " ok");
+            words.add(total.successes() + more(total) + " ok");
         }
         boolean counted = total.count() != null;
-        total.errnos().forEach((errno, times) -> words.add((counted ? times + " " : "") + Errno.name(errno)));
+        total.errnos()
+                .forEach((errno, times) -> words.add((counted ? times + more(total) + " " : "") + Errno.name(errno)));
         return words.isEmpty() ? UNKNOWN : String.join(", ", words);
     }
 

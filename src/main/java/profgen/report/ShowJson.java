@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import profgen.recording.Call.Arguments;
+import profgen.recording.Extent;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.recording.Total;
@@ -48,6 +49,9 @@ public final class ShowJson {
         }
         if (total.successes() != null) {
             node.put("successes", total.successes());
+        }
+        if (total.extent() != Extent.EXACT) {
+            node.put("extent", total.extent().label());
         }
         if (total.errnos() != null) {
             ObjectNode errnos = node.putObject("errnos");

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Function;
 import profgen.recording.CallId;
 import profgen.recording.Recording;
@@ -53,8 +52,7 @@ public final class ShowReport {
         if (runs > 1) {
             fields.add(new Field(Column.number("RUNS"), row -> row.total().runs() + "/" + runs));
         }
-        fields.add(new Field(
-                Column.number("COUNT"), row -> Objects.toString(row.total().count(), "-")));
+        fields.add(new Field(Column.number("COUNT"), row -> CallWords.count(row.total())));
         fields.add(new Field(
                 Column.number("FIRST"),
                 row -> seconds(row.total().first().sight().ns())));

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Backend {
     /** The best one that works here. */
     AUTO,
+    /** Calls are let through once they have been seen, by a filter. Each is recorded; how often it is made is known at least. */
+    LATE,
     /** Every call is stopped at twice. It sees calls that a filter denies, and all results. */
     PTRACE;
 

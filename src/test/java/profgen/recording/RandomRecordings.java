@@ -104,10 +104,11 @@ final class RandomRecordings {
     }
 
     private Call call(String executable, CallId id) {
+        Extent extent = one(List.of(Extent.values()));
         SortedMap<Integer, Long> errnos = maybe(this::errnos);
         Long count = maybe(() -> 100_000L + unsigned63() / 2);
         FirstSight first = new FirstSight(unsigned63(), random.nextInt(1 << 22), one(TEXTS));
-        return new Call(executable, id, count, errnos, first, maybe(this::arguments), phases());
+        return new Call(executable, id, count, errnos, first, maybe(this::arguments), phases(), extent);
     }
 
     private SortedSet<Phase> phases() {

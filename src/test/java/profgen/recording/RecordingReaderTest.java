@@ -45,7 +45,7 @@ class RecordingReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "profgenRecording":1 | "profgenRecording":7 | profgenRecording: written by a later profgen: version 7, this one reads 2
+            "profgenRecording":1 | "profgenRecording":7 | profgenRecording: written by a later profgen: version 7, this one reads 3
             "profgenRecording":1 | "profgenRecording":0 | profgenRecording: expected a whole number from 1 to 2147483647, found 0
             "profgenRecording":1 | "profgenRecording":1.0 | profgenRecording: expected a whole number from 1 to 2147483647, found 1.0
             "profgenRecording":1, | `` | "profgenRecording" is missing; is this a recording?
@@ -56,6 +56,8 @@ class RecordingReaderTest {
             "number":0 | "number":1 | runs[0].calls[0].name: expected "write", the name of number 1 in x86_64, found "read"
             "abi":"x86_64" | "abi":"vax" | runs[0].calls[0]: no label of an ABI: "vax"
             "count":3 | "count":3,"phases":["serving"] | "phases" in a recording of version 1: expected none
+            "count":3 | "count":3,"extent":"at-least" | "extent" in a recording of version 1: expected none
+            "count":3 | "count":3,"extent":"exact" | runs[0].calls[0].extent: expected at-least or inherited, found "exact"
             "count":3 | "count":3,"phases":["later"] | runs[0].calls[0].phases[0]: expected entry, serving, shutdown or exec, found "later"
             "count":3 | "count":0 | runs[0].calls[0]: more errors than calls
             "EINTR" | "EFOO" | runs[0].calls[0].errnos.EFOO: no name of an error, as EPERM or "errno 4711"
