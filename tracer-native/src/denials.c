@@ -1,5 +1,6 @@
 #include "denials.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "memory.h"
@@ -31,17 +32,26 @@ static void write_first_sight(struct journal *journal, const struct denial *deni
     journal_end(journal);
 }
 
-void denials_add(struct denials *denials, struct journal *journal, const struct call *call, uint32_t answer,
+/* Whether it is the first time; more sets than there is room for are not told apart. */
+static bool add_set(struct denial *denial, const uint64_t arguments[6])
+{
+    size_t size = sizeof denial->sets[0];
+    for (size_t i = 0; i < denial->nsets; i++)
+        if (!memcmp(denial->sets[i], arguments, size)) return false;
+    if (denial->nsets == DENIAL_SETS) return false;
+    memcpy(denial->sets[denial->nsets++], arguments, size);
+    return true;
+}
+
+void denials_add(struct denials *denials, const struct calls *calls, const struct call *call, uint32_t answer,
                  const uint64_t arguments[6], struct caller caller)
 {
     struct denial *denial = find(denials, call, answer);
-    size_t size = sizeof denial->sets[0];
+    bool new_phase = !(denial->phases & 1u << calls->phase);
+    bool new_set = add_set(denial, arguments);
     denial->count++;
-    for (size_t i = 0; i < denial->nsets; i++)
-        if (!memcmp(denial->sets[i], arguments, size)) return;
-    if (denial->nsets == DENIAL_SETS) return;
-    memcpy(denial->sets[denial->nsets++], arguments, size);
-    write_first_sight(journal, denial, arguments, caller);
+    denial->phases |= 1u << calls->phase;
+    if (new_set || new_phase) write_first_sight(calls->journal, denial, arguments, caller);
 }
 
 void denials_write_counts(const struct denials *denials, struct journal *journal)

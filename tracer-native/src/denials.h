@@ -14,6 +14,7 @@ struct denial {
     const struct call *call;
     uint32_t answer;
     uint64_t count;
+    unsigned phases; /* 1 << phase for each in which it was refused */
     size_t nsets; /* of arguments; more than DENIAL_SETS are counted only */
     uint64_t sets[DENIAL_SETS][6];
 };
@@ -23,8 +24,8 @@ struct denials {
 };
 
 void denials_init(struct denials *denials);
-/* Writes what is seen for the first time into the journal at once. */
-void denials_add(struct denials *denials, struct journal *journal, const struct call *call, uint32_t answer,
+/* Writes what is seen for the first time, or for the first time in this phase, into the journal at once. */
+void denials_add(struct denials *denials, const struct calls *calls, const struct call *call, uint32_t answer,
                  const uint64_t arguments[6], struct caller caller);
 void denials_write_counts(const struct denials *denials, struct journal *journal);
 

@@ -84,7 +84,7 @@ static void refused(struct tracer *tracer, struct task *task, const struct __ptr
     uint32_t error = answer & SECCOMP_RET_DATA;
     if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
         task->refusal = error < HIGHEST_ERRNO ? (int)error : HIGHEST_ERRNO;
-    denials_add(&tracer->denials, tracer->journal, task->call, answer, (const uint64_t *)info->entry.args, caller);
+    denials_add(&tracer->denials, &tracer->calls, task->call, answer, (const uint64_t *)info->entry.args, caller);
 }
 
 void trace_before_start(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info)

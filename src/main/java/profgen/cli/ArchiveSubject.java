@@ -9,6 +9,7 @@ import profgen.container.EngineKind;
 import profgen.container.UnpackedImage;
 import profgen.recording.Journal;
 import profgen.recording.Run;
+import profgen.tracer.Course;
 import profgen.tracer.Recorded;
 import profgen.tracer.RunListener;
 
@@ -27,6 +28,11 @@ record ArchiveSubject(Subject unpacked, UnpackedImage image, ContainerSpec spec)
     @Override
     public boolean hasOwnFileSystem() {
         return true;
+    }
+
+    @Override
+    public Course course(Course asked) {
+        return asked.stoppedBy(image.facts().stopSignal());
     }
 
     @Override

@@ -70,17 +70,8 @@ final class CourseOptions {
             description = "From then until it is killed. Default: ${DEFAULT-VALUE}.")
     private Duration grace = Duration.ofSeconds(10);
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            defaultValue = "5m",
-            description =
-                    "Without --for: the longest wait for --until or for the end of --exercise; then CMD is stopped"
-                            + " and the status is 5. Default: ${DEFAULT-VALUE}.")
-    private Duration patience = Duration.ofMinutes(5);
-
-    Course course() {
+    /** @param patience without --for: the longest wait for --until, and for the end of --exercise */
+    Course course(Duration patience) {
         if (!SyscallTable.isKnown(readyCall)) {
             throw new BadInputException("--ready-call " + readyCall + ": no system call has this name");
         }

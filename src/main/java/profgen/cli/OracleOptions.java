@@ -3,6 +3,7 @@ package profgen.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -43,16 +44,19 @@ final class OracleOptions {
                             + " until then, and then the workload is stopped.")
     private @Nullable String probe;
 
-    Oracle oracle() {
+    /** @param service what is stopped ends as it may: its recording says nothing about it */
+    Oracle oracle(boolean service) {
         SortedSet<Integer> expected = new TreeSet<>(statuses);
-        if (expected.isEmpty() && recording != null) {
+        if (expected.isEmpty() && recording != null && !service) {
             Recording recorded = RecordingFiles.readMerged(List.of(recording));
             recorded.runs().forEach(run -> add(expected, run.outcome()));
         }
-        if (expected.isEmpty()) {
-            expected.add(0);
-        }
-        return new Oracle(expected, pattern(), probe);
+        return new Oracle(expected, pattern());
+    }
+
+    /** Empty: it ends by itself. */
+    Optional<String> probe() {
+        return Optional.ofNullable(probe);
     }
 
     private static void add(SortedSet<Integer> expected, Run.Outcome outcome) {

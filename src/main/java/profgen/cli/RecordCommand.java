@@ -1,5 +1,6 @@
 package profgen.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -103,10 +104,19 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
 
     @Option(
             names = "--verify",
-            description =
-                    "Then run it five times under the profile: it has to end as it did. For a service: profgen verify"
-                            + " --probe.")
+            description = "Then run it five times under the profile: it has to end as it did, and as a service to come"
+                    + " through --exercise, --until or --for again.")
     private boolean verify;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "5m",
+            description =
+                    "Without --for: the longest wait for --until or for the end of --exercise; then CMD is stopped"
+                            + " and the status is 5. Default: ${DEFAULT-VALUE}.")
+    private Duration patience = Duration.ofMinutes(5);
 
     @Option(
             names = "--progress",
@@ -177,11 +187,12 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     private int record(Subject subject, Policy policy, RecordOutputs outputs, Ending ending) {
         Optional<Recording> before = outputs.check(subject.command(), append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
+        Course course = courseOptions.course(patience);
         List<Recorded> recorded = runs.run(
                 subject,
                 outputs.journalPrefix(),
                 untilExit == UntilExit.ALL,
-                courseOptions.course(),
+                course,
                 subject instanceof Subject.Running ? tracerOption.attaching() : tracerOption.backend(),
                 times);
         Optional<Integer> refused = runs.refusal(recorded);
@@ -189,8 +200,8 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             return refused.get();
         }
         RecordResult result = write(subject, policy, outputs, before, recorded);
-        Optional<VerifyReport> verified = verify && !ending.isWanted()
-                ? Optional.of(RecordVerification.of(result, words -> {}))
+        Optional<VerifyReport> verified = verify && !ending.isWanted() && result.isAsAsked()
+                ? Optional.of(RecordVerification.of(result, course, words -> {}))
                 : Optional.empty();
         if (json) {
             RecordJson.print(result, verified, spec.commandLine().getErr());
@@ -211,20 +222,13 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             throw new BadInputException(
                     (command.isEmpty() ? "--runs" : command.get(0)) + ": what runs already is not run");
         }
-        if (verify && (running.isPresent() || stopsOnPurpose(courseOptions.course()))) {
+        if (verify && running.isPresent()) {
             throw new BadInputException(
-                    "--verify: starts the workload again and waits for its end, which a service does not have",
-                    "profgen verify --probe COMMAND verifies a service");
+                    "--verify: starts the workload, and what runs already is not started", "profgen verify does it");
         }
         if (running.isEmpty() && command.isEmpty() && !workloadOptions.hasImage()) {
             throw new ParameterException(spec.commandLine(), "Missing required parameter: 'CMD'");
         }
-    }
-
-    private static boolean stopsOnPurpose(Course course) {
-        return course.limit().isPresent()
-                || course.until().isPresent()
-                || course.exercise().isPresent();
     }
 
     private RecordResult write(

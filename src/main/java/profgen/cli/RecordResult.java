@@ -101,10 +101,15 @@ record RecordResult(
         return runs.stream().map(RecordResult::status).distinct().sorted().toList();
     }
 
+    /** A load came to its end, a probe succeeded; nothing may have been asked for. */
+    boolean isAsAsked() {
+        return runs.stream().noneMatch(run -> run.has(Ledger.UNMET));
+    }
+
     /** What {@code record} ends with: the workload's, unless a success would hide a gap. */
     int exitStatus() {
         int status = workloadStatus();
-        boolean lacks = !isComplete() || runs.stream().anyMatch(run -> run.has(Ledger.UNMET));
+        boolean lacks = !isComplete() || !isAsAsked();
         return status == 0 && lacks ? ExitCode.INCOMPLETE.status() : status;
     }
 

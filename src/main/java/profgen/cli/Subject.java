@@ -25,6 +25,11 @@ interface Subject extends AutoCloseable {
     /** Whether its libraries are those that it will run with. */
     boolean hasOwnFileSystem();
 
+    /** With the image's own stop signal, where there is one and none was asked for. */
+    default Course course(Course asked) {
+        return asked;
+    }
+
     /** One run; a further one is where the one before it was. */
     Recorded record(Setting setting, Optional<Recorded> before, RunListener listener);
 
@@ -114,6 +119,11 @@ interface Subject extends AutoCloseable {
         @Override
         public boolean hasOwnFileSystem() {
             return true;
+        }
+
+        @Override
+        public Course course(Course asked) {
+            return asked.stoppedBy(engine.stopSignal(spec));
         }
 
         @Override

@@ -3,6 +3,7 @@ package profgen.cli;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +19,9 @@ import profgen.filter.Host;
 import profgen.filter.Resolver;
 import profgen.generate.PolicyBuilder;
 import profgen.profile.Profile;
+import profgen.tracer.Course;
 import profgen.verify.AskedDenial;
+import profgen.verify.Oracle;
 import profgen.verify.Place;
 import profgen.verify.Scratch;
 import profgen.verify.Task;
@@ -50,10 +53,12 @@ import profgen.verify.Verifier;
             "  profgen verify redis.seccomp.json --image redis:7 --probe 'redis-cli ping' --engine-arg=--publish=6379:6379",
             "  profgen verify app.seccomp.json --recording app.recording.json --fix -- ./app --self-test",
             "  profgen verify deny.json --must-deny mkdir --must-deny 'ptrace PTRACE_TRACEME' -- ./app",
-            "  profgen verify web.seccomp.json --probe 'curl -sf http://127.0.0.1:8080/' --timeout 30s -- ./server",
+            "  profgen verify web.seccomp.json --exercise 'curl -sf http://127.0.0.1:8080/' --timeout 30s -- ./server",
         })
 final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
     private static final List<String> NOTHING = List.of("true");
+    /** A run has a limit of its own. */
+    private static final Duration NEVER = Duration.ofDays(365);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -80,7 +85,8 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
             paramLabel = "TIME",
             defaultValue = "60s",
             converter = Durations.class,
-            description = "After it a run is killed, and has failed. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "After it, beyond what --for says, a run is killed, and has failed. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ofSeconds(60);
 
     @Option(
@@ -99,6 +105,9 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
 
     @Mixin
     private OracleOptions oracle = new OracleOptions();
+
+    @Mixin
+    private CourseOptions courseOptions = new CourseOptions();
 
     @Mixin
     private FixOptions fix = new FixOptions();
@@ -122,12 +131,24 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
                 Scratch scratch = new Scratch()) {
             Place place = Places.of(subject, scratch);
             refuse(Resolver.resolve(read, place.host()));
-            Task task = new Task(words(subject), runs, timeout, oracle.oracle(), asked(place.host()));
+            Course course = subject.course(course());
+            Duration limit = timeout.plus(course.limit().orElse(Duration.ZERO));
+            Oracle works = oracle.oracle(course.endsOnPurpose());
+            Task task = new Task(words(subject), runs, limit, course, works, asked(place.host()));
             Verifier verifier = new Verifier(place, task, this::progress);
             FixedProfile result = fix.run(profile, read, verifier, place.host(), subject.command());
             print(result, place);
             return (result.verification().passed() ? ExitCode.DONE : ExitCode.NO).status();
         }
+    }
+
+    private Course course() {
+        Course course = courseOptions.course(NEVER);
+        Optional<String> probe = oracle.probe();
+        if (probe.isPresent() && course.until().isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--probe and --until are the same: one is enough");
+        }
+        return probe.map(course::withUntil).orElse(course);
     }
 
     private Subject subject() {

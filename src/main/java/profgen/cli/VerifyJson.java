@@ -59,6 +59,7 @@ final class VerifyJson {
                 .put("count", call.denial().count())
                 .put("why", call.why())
                 .put("remedy", report.remedyOf(call).orElse(null));
+        call.denial().phases().forEach(phase -> node.withArray("/phases").add(phase.label()));
         ArrayNode sets = node.putArray("arguments");
         for (List<Long> six : call.denial().arguments()) {
             ArrayNode set = sets.addArray();

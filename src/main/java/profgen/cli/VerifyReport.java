@@ -3,7 +3,10 @@ package profgen.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import profgen.diff.RunHost;
+import profgen.recording.Denial;
+import profgen.recording.Phase;
 import profgen.verify.Attempt;
 import profgen.verify.DeniedCall;
 import profgen.verify.Mended;
@@ -44,6 +47,7 @@ record VerifyReport(String profile, Place place, FixedProfile result, int runs) 
         }
         if (verification.failure().isEmpty()) {
             lines.add(line("pass", attempts.size() + " of " + runs + " runs worked"));
+            verification.remarks().forEach(remark -> lines.add(line("remark", remark)));
             verification
                     .denied()
                     .forEach(call -> lines.add(line("refused", inWords(call) + " [it works all the same]")));
@@ -79,7 +83,14 @@ record VerifyReport(String profile, Place place, FixedProfile result, int runs) 
         Long count = call.denial().count();
         String times = count == null || count == 1 ? "" : ", " + count + " times";
         return call.inWords() + " -> " + call.outcome().inWords() + ", by "
-                + call.denial().executable() + " (" + call.denial().first().argv0() + ")" + times + ": " + call.why();
+                + call.denial().executable() + " (" + call.denial().first().argv0() + ")" + times
+                + phases(call.denial()) + ": " + call.why();
+    }
+
+    private static String phases(Denial denial) {
+        return denial.phases().isEmpty()
+                ? ""
+                : denial.phases().stream().map(Phase::label).collect(Collectors.joining(" and ", ", in phase ", ""));
     }
 
     private String remedy(DeniedCall call) {

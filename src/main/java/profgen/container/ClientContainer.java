@@ -70,12 +70,6 @@ final class ClientContainer implements Container {
     }
 
     @Override
-    public void stop(Duration grace) {
-        String seconds = String.valueOf(grace.toSeconds());
-        engine.call(grace.plus(ANSWER), List.of("stop", "--time", seconds, name));
-    }
-
-    @Override
     public boolean awaitEnd(Duration limit) {
         return engine.call(limit, List.of("wait", name)).status() >= 0 && !state().running();
     }

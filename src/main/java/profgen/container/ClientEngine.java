@@ -83,6 +83,11 @@ public final class ClientEngine implements Engine {
     }
 
     @Override
+    public String stopSignal(ContainerSpec spec) {
+        return imageOf(spec).stopSignal();
+    }
+
+    @Override
     public Container create(ContainerSpec spec) {
         for (String word : spec.options().engineArguments()) {
             if (OURS.matcher(word).matches()) {

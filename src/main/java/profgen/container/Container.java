@@ -27,8 +27,18 @@ public interface Container extends AutoCloseable {
     /** The signal by which it wants to be stopped, as {@code docker stop} begins. */
     boolean stop();
 
-    /** As {@link #stop}, and after that time KILL. */
-    void stop(Duration grace);
+    /**
+     * As {@code docker stop}: the signal, and KILL after that time. False if it does not run any more, or not yet.
+     *
+     * @param other than the signal by which it wants to be stopped
+     */
+    default boolean stop(OptionalInt other, Duration grace) {
+        boolean asked = other.isPresent() ? signal(String.valueOf(other.getAsInt())) : stop();
+        if (asked && !awaitEnd(grace)) {
+            kill();
+        }
+        return asked;
+    }
 
     /** Until it runs no more, at most that long: whether it does not. */
     boolean awaitEnd(Duration limit);

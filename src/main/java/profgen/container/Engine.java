@@ -20,6 +20,9 @@ public interface Engine {
      */
     List<String> commandLine(ContainerSpec spec);
 
+    /** By which a container of it wants to be stopped: a name or a number, empty for TERM. */
+    String stopSignal(ContainerSpec spec);
+
     /** Makes a container, under a name of its own, that waits to be started. */
     Container create(ContainerSpec spec);
 }

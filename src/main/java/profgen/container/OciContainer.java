@@ -79,13 +79,6 @@ final class OciContainer implements Container {
     }
 
     @Override
-    public void stop(Duration grace) {
-        if (stop() && !awaitEnd(grace)) {
-            kill();
-        }
-    }
-
-    @Override
     public boolean awaitEnd(Duration limit) {
         OptionalInt pid = state().pid();
         return pid.isEmpty()

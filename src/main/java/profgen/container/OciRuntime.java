@@ -61,6 +61,11 @@ public final class OciRuntime implements Engine {
     }
 
     @Override
+    public String stopSignal(ContainerSpec spec) {
+        return image.stopSignal();
+    }
+
+    @Override
     public Container create(ContainerSpec spec) {
         if (spec.rootfs() == null) {
             throw new BadInputException(

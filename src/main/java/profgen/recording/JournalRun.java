@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.Call.FirstSight;
 import profgen.recording.Run.LedgerEntry;
@@ -23,6 +25,7 @@ final class JournalRun {
     private Run.@Nullable StartState workload;
     private Journal.@Nullable Failure failure;
     private @Nullable Outcome outcome;
+    private Phase phase = Phase.ENTRY;
 
     private record Executable(String path, FirstSight first) {}
 
@@ -46,7 +49,7 @@ final class JournalRun {
             case "note" -> remark(line.text("kind"), line.text("detail"));
             case "workload" -> workload = JournalWorkload.read(line, this::remark);
             case "exe" -> executables.put(line.number("id"), new Executable(line.text("path"), line.sight()));
-            case "phase" -> line.phase();
+            case "phase" -> phase = line.phase();
             case "call" -> call(line);
             case "call-phase" -> tally(line).seenIn(line.phase());
             case "args" -> arguments(line);
@@ -92,8 +95,12 @@ final class JournalRun {
         DenialKey key = key(line);
         String path = executable(line).path();
         List<Long> arguments = line.value().get("args").list(JsonValue::unsigned);
-        Denial one = new Denial(path, key.id(), key.answer(), null, line.sight(), List.of(arguments));
-        denials.merge(key, one, (before, more) -> before.with(more.arguments()));
+        Denial one = new Denial(path, key.id(), key.answer(), null, line.sight(), List.of(arguments), of(phase));
+        denials.merge(key, one, Denial::with);
+    }
+
+    private static SortedSet<Phase> of(Phase phase) {
+        return new TreeSet<>(Set.of(phase));
     }
 
     private void end(JournalLine line) {
@@ -142,10 +149,8 @@ final class JournalRun {
     }
 
     /** A run that never came beyond its entry is not divided. */
-    private static List<Call> divided(List<Call> calls) {
-        boolean divided =
-                calls.stream().anyMatch(call -> call.phases().stream().anyMatch(phase -> phase != Phase.ENTRY));
-        return divided ? calls : calls.stream().map(call -> call.in(Set.of())).toList();
+    private static boolean isDivided(List<Call> calls) {
+        return calls.stream().anyMatch(call -> call.phases().stream().anyMatch(phase -> phase != Phase.ENTRY));
     }
 
     Journal finish() {
@@ -156,7 +161,12 @@ final class JournalRun {
                 .flatMap(byId -> byId.values().stream())
                 .map(CallTally::call)
                 .toList();
-        List<Call> calls = divided(all);
+        boolean divided = isDivided(all);
+        List<Call> calls =
+                divided ? all : all.stream().map(call -> call.in(Set.of())).toList();
+        List<Denial> refused = denials.values().stream()
+                .map(denial -> divided ? denial : denial.in(Set.of()))
+                .toList();
         ledger.addAll(CallRemarks.about(calls, ledger));
         boolean complete = ledger.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));
         Run run = new Run(
@@ -167,6 +177,6 @@ final class JournalRun {
                 ledger,
                 complete,
                 calls);
-        return new Journal(run, failure, List.copyOf(denials.values()));
+        return new Journal(run, failure, refused);
     }
 }

@@ -29,20 +29,20 @@ record Attendance(Course course, RunListener listener, boolean showProgress) {
      * @param remarks takes what the ledger is to hold of it
      */
     int follow(Process process, Path journal, Reins reins, List<LedgerEntry> remarks) {
+        ProgressReader reader = new ProgressReader(journal);
         if (!course.isAttended()) {
-            return showProgress
-                    ? new ProgressReader(journal).follow(process, PROGRESS_MS, this::progress)
-                    : Recorder.await(process);
+            return showProgress ? reader.follow(process, PROGRESS_MS, this::progress) : Recorder.await(process);
         }
         Optional<LineWatch> lines = course.ready().log().map(pattern -> new LineWatch(pattern, process));
         Conductor conductor = new Conductor(
                 course,
                 reins,
                 listener::endRequests,
-                () -> lines.filter(LineWatch::found).isPresent());
-        int status = new ProgressReader(journal).follow(process, LOOK_MS, far -> {
+                () -> lines.filter(LineWatch::found).isPresent(),
+                reader::phase);
+        int status = reader.follow(process, LOOK_MS, far -> {
             progress(far);
-            conductor.step(far.phase());
+            conductor.step();
         });
         lines.ifPresent(LineWatch::awaitLastWords);
         remarks.addAll(conductor.finish());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.Ledger;
 import profgen.recording.Phase;
@@ -16,13 +17,14 @@ import profgen.recording.Run.LedgerEntry;
  * Takes a run through its course: asked again and again while the run lasts, it sees what has happened, starts what is due, and stops the run when
  * its purpose is reached. It waits for nothing.
  */
-final class Conductor {
+public final class Conductor {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(30);
 
     private final Course course;
     private final Reins reins;
     private final IntSupplier endRequests;
     private final BooleanSupplier lineSeen;
+    private final Supplier<Optional<Phase>> phase;
     private final long start = System.nanoTime();
     private final List<LedgerEntry> remarks = new ArrayList<>();
     private @Nullable HostCommand readyProbe;
@@ -36,18 +38,25 @@ final class Conductor {
     /**
      * @param endRequests how often the user has asked for the end
      * @param lineSeen whether the line came that tells of readiness
+     * @param phase the latest that is known to have begun
      */
-    Conductor(Course course, Reins reins, IntSupplier endRequests, BooleanSupplier lineSeen) {
+    public Conductor(
+            Course course,
+            Reins reins,
+            IntSupplier endRequests,
+            BooleanSupplier lineSeen,
+            Supplier<Optional<Phase>> phase) {
         this.course = course;
         this.reins = reins;
         this.endRequests = endRequests;
         this.lineSeen = lineSeen;
+        this.phase = phase;
     }
 
-    /** @param phase the latest that the journal tells of */
-    void step(Optional<Phase> phase) {
+    /** Looks, and does what is due. */
+    public void step() {
         heedUser();
-        boolean ready = phase.isPresent() && phase.get() != Phase.ENTRY;
+        boolean ready = phase.get().filter(now -> now != Phase.ENTRY).isPresent();
         if (!ready) {
             look();
         }
@@ -86,7 +95,7 @@ final class Conductor {
         boolean now = lineSeen.getAsBoolean();
         if (!now && course.ready().probe().isPresent()) {
             readyProbe = readyProbe == null
-                    ? HostCommand.probe(course.ready().probe().get(), PROBE_LIMIT)
+                    ? HostCommand.probe(course.ready().probe().get(), PROBE_LIMIT, reins.container())
                     : readyProbe;
             OptionalInt status = readyProbe.status();
             now = status.isPresent() && status.getAsInt() == 0;
@@ -100,7 +109,7 @@ final class Conductor {
 
     private void exercise(String command, boolean ready) {
         if (load == null && ready) {
-            load = HostCommand.load(command);
+            load = HostCommand.load(command, reins.container());
         }
         OptionalInt status = load == null ? OptionalInt.empty() : load.status();
         if (status.isEmpty()) {
@@ -114,7 +123,7 @@ final class Conductor {
     }
 
     private void until(String command) {
-        untilProbe = untilProbe == null ? HostCommand.probe(command, PROBE_LIMIT) : untilProbe;
+        untilProbe = untilProbe == null ? HostCommand.probe(command, PROBE_LIMIT, reins.container()) : untilProbe;
         OptionalInt status = untilProbe.status();
         if (status.isPresent() && status.getAsInt() == 0) {
             reached = true;
@@ -136,8 +145,18 @@ final class Conductor {
         remarks.add(new LedgerEntry(Ledger.UNMET, detail));
     }
 
+    /** It has asked for the end of the run. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    /** What the run was for has happened, or failed to. */
+    public boolean isReached() {
+        return reached;
+    }
+
     /** When the run is over: nothing of this goes on. What was wanted and did not happen is for the ledger. */
-    List<LedgerEntry> finish() {
+    public List<LedgerEntry> finish() {
         if (load != null && !reached && !stopped) {
             load.awaitEnd();
             course.exercise().ifPresent(command -> exercise(command, true));

@@ -112,12 +112,7 @@ public record ContainerRecorder(
         words.addAll(List.of("--until-exit", untilAllExit ? "all" : "main"));
         words.addAll(List.of("--progress-interval", String.valueOf(showProgress ? Attendance.PROGRESS_MS : 0)));
         words.addAll(backend.options());
-        Course here = spec.image() == null
-                ? course
-                : engine.image(spec.image())
-                        .map(facts -> course.stoppedBy(facts.stopSignal()))
-                        .orElse(course);
-        words.addAll(here.options(Path.of(place, "shared", RunFolder.CONTROL), false));
+        words.addAll(course.options(Path.of(place, "shared", RunFolder.CONTROL), false));
         if (pid1) {
             words.add("--pid1");
         }
@@ -175,11 +170,13 @@ public record ContainerRecorder(
             }
         });
         listener.started(() -> stop(container, client));
-        int status = attendance.follow(
-                client,
-                folder.journal(),
-                pid1 ? reins(container, control.reins(client), remarks) : control.reins(client),
-                remarks);
+        EngineReins engine = new EngineReins(container, course);
+        Reins tracer = control.reins(client, engine.container());
+        /* A tracer below the container's first process cannot kill it. */
+        int status = attendance.follow(client, folder.journal(), pid1 ? tracer.stoppedBy(engine) : tracer, remarks);
+        if (engine.isStopped()) {
+            remarks.add(new Run.LedgerEntry(Ledger.STOPPED, "ended on purpose: the engine stopped the container"));
+        }
         if (runs(container)) {
             endWithoutClient(container);
             remarks.add(new Run.LedgerEntry(
@@ -187,29 +184,6 @@ public record ContainerRecorder(
                     "the client of the engine ended before the container did, which was ended then: status " + status));
         }
         return status;
-    }
-
-    /** A tracer below the container's first process cannot kill it. */
-    private Reins reins(Container container, Reins tracer, List<Run.LedgerEntry> remarks) {
-        return new Reins() {
-            @Override
-            public void serving() {
-                tracer.serving();
-            }
-
-            @Override
-            public void stop() {
-                remarks.add(new Run.LedgerEntry(Ledger.STOPPED, "ended on purpose: the engine stopped the container"));
-                Thread stopping = new Thread(() -> container.stop(course.grace()), "stopping");
-                stopping.setDaemon(true);
-                stopping.start();
-            }
-
-            @Override
-            public void kill() {
-                container.kill();
-            }
-        };
     }
 
     /** It may not have been started yet: then there is nothing to stop, but soon will be. */

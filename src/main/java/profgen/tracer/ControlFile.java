@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import profgen.HostException;
 
 /** The file that a tracer reads along: a word on a line. Where it cannot be written to, the tracer's own process is told by signals. */
@@ -23,7 +24,17 @@ record ControlFile(Path file) implements AutoCloseable {
 
     /** @param process the tracer's: TERM goes on to the workload, and its own end is that of all it traces */
     Reins reins(Process process) {
+        return reins(process, Optional.empty());
+    }
+
+    /** @param container in which the tracer is */
+    Reins reins(Process process, Optional<String> container) {
         return new Reins() {
+            @Override
+            public Optional<String> container() {
+                return container;
+            }
+
             @Override
             public void serving() {
                 say("serving");

@@ -58,12 +58,17 @@ public record Course(
     }
 
     /** The image's stop signal, where none was asked for. */
-    Course stoppedBy(String imageSignal) {
+    public Course stoppedBy(String imageSignal) {
         Optional<Integer> number = StopSignal.number(imageSignal);
         return stopSignal.isPresent() || number.isEmpty()
                 ? this
                 : new Course(
                         limit, until, exercise, ready, OptionalInt.of(number.get()), grace, patience, endsWhenAsked);
+    }
+
+    /** The same, stopped when this succeeds; what else it says of the end stays. */
+    public Course withUntil(String command) {
+        return new Course(limit, Optional.of(command), exercise, ready, stopSignal, grace, patience, endsWhenAsked);
     }
 
     /** The run is ended by profgen, and not, or not only, by the workload itself. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import profgen.HostException;
 import profgen.container.EngineKind;
@@ -12,29 +13,53 @@ import profgen.container.Workload;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
 
-/**
- * One run of a workload under a filter, with the tracer looking on: the tracer itself is not under the filter, and tells what that refuses.
- *
- * @param program a file of struct sock_filter; null: without a filter
- * @param journal must not exist yet
- */
-public record FilteredRun(
-        Path tracer,
-        CallerState caller,
-        String runId,
-        @Nullable Path program,
-        Path journal) {
+/** One run of a workload under a filter, with the tracer looking on: the tracer itself is not under the filter, and tells what that refuses. */
+public final class FilteredRun implements AutoCloseable {
     private static final int TRY_ERRNO = 20;
     private static final int TRY_HIGHEST = 100;
 
+    private final Path tracer;
+    private final CallerState caller;
+    private final String runId;
+    private final @Nullable Path program;
+    private final Path journal;
+    private final Course course;
+    private final ControlFile control;
+    private final ProgressReader reader;
+
+    /**
+     * @param program a file of struct sock_filter; null: without a filter
+     * @param journal must not exist yet
+     */
+    public FilteredRun(
+            Path tracer, CallerState caller, String runId, @Nullable Path program, Path journal, Course course) {
+        this.tracer = tracer;
+        this.caller = caller;
+        this.runId = runId;
+        this.program = program;
+        this.journal = journal;
+        this.course = course;
+        this.control = new ControlFile(journal.resolveSibling(journal.getFileName() + ".control"));
+        this.reader = new ProgressReader(journal);
+        if (course.isAttended()) {
+            control.create();
+        }
+    }
+
     /** What to start: with the standard streams that the workload is to have. */
     public List<String> command(Workload workload, EngineKind engine) {
+        List<String> options = course.options(control.file(), true);
         List<String> command = new ArrayList<>(
-                new TracerCommand(tracer, journal, runId, caller, false, 0, List.of()).of(workload, engine));
+                new TracerCommand(tracer, journal, runId, caller, false, 0, options).of(workload, engine));
         if (program != null) {
             command.addAll(2, List.of("--filter", RawText.percent(program.toString())));
         }
         return command;
+    }
+
+    /** @param process the tracer's */
+    public Conductor conductor(Process process, BooleanSupplier lineSeen) {
+        return new Conductor(course, control.reins(process), () -> 0, lineSeen, reader::phaseNow);
     }
 
     /** After its end, however that came. */
@@ -52,5 +77,11 @@ public record FilteredRun(
         }
         boolean errno = status > TRY_ERRNO && status <= TRY_ERRNO + TRY_HIGHEST;
         return errno ? Optional.of(status - TRY_ERRNO) : Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        control.close();
     }
 }

@@ -3,6 +3,7 @@ package profgen.tracer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import profgen.HostException;
@@ -21,17 +22,20 @@ final class HostCommand {
     }
 
     /** Its output stands on standard error, since standard output is the workload's. */
-    static HostCommand load(String command) {
+    static HostCommand load(String command, Optional<String> container) {
         return start(
-                command,
-                new ProcessBuilder().redirectError(ProcessBuilder.Redirect.INHERIT),
-                true,
-                Duration.ofDays(365));
+                command, with(container).redirectError(ProcessBuilder.Redirect.INHERIT), true, Duration.ofDays(365));
     }
 
     /** What a probe says is of no interest: most of its runs fail. */
-    static HostCommand probe(String command, Duration limit) {
-        return start(command, new ProcessBuilder().redirectError(NOTHING.toFile()), false, limit);
+    static HostCommand probe(String command, Duration limit, Optional<String> container) {
+        return start(command, with(container).redirectError(NOTHING.toFile()), false, limit);
+    }
+
+    private static ProcessBuilder with(Optional<String> container) {
+        ProcessBuilder builder = new ProcessBuilder();
+        container.ifPresent(name -> builder.environment().put("PROFGEN_CONTAINER", name));
+        return builder;
     }
 
     private static HostCommand start(String command, ProcessBuilder builder, boolean toStderr, Duration limit) {

@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.JournalFollower;
+import profgen.recording.Phase;
 
 /** Reads a journal while it grows, to know how far a run is: what cannot be read is read when the run is over. */
 final class ProgressReader {
@@ -38,6 +40,17 @@ final class ProgressReader {
         }
     }
 
+    /** The latest phase of which the journal tells, as far as it was read. */
+    Optional<Phase> phase() {
+        return follower.phase();
+    }
+
+    /** The same after reading on. */
+    Optional<Phase> phaseNow() {
+        readOn();
+        return phase();
+    }
+
     private static boolean ended(Process process, int intervalMs) {
         try {
             return process.waitFor(intervalMs, TimeUnit.MILLISECONDS);
@@ -65,7 +78,7 @@ final class ProgressReader {
         return in == null ? -1 : in.read(chunk);
     }
 
-    private void close() {
+    void close() {
         try {
             if (in != null) {
                 in.close();

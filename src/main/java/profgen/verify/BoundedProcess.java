@@ -6,15 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import profgen.HostException;
+import profgen.recording.Denial;
+import profgen.tracer.Conductor;
 
 /** A process with an end: its own, a wanted one, or that of its time. It dies with this JVM. */
 final class BoundedProcess {
-    private static final long PAUSE_MS = 100;
-    private static final long GRACE_SECONDS = 10;
+    private static final long PAUSE_MS = 50;
+    /** Until an engine has done what it was asked to. */
+    private static final Duration ANSWER = Duration.ofSeconds(20);
+
     private static final int KEPT_BYTES = 1 << 20;
     static final File NOTHING = new File("/dev/null");
 
@@ -22,35 +29,68 @@ final class BoundedProcess {
     private final Capture out;
     private final Capture err;
 
-    /** @param end STOPPED if it was asked to end (TERM), TIMEOUT if it was killed */
-    record Ended(Attempt.End end, int status, String out, String err) {}
+    /**
+     * @param end STOPPED if it was asked to end, TIMEOUT if it was killed since its time was over
+     * @param unmet what was wanted of it and did not happen, one sentence each
+     */
+    record Ended(Attempt.End end, int status, String out, String err, List<String> unmet) {
+        /** With the end and the status of the workload, where they are others than the process's own. */
+        Attempt attempt(Attempt.End realEnd, int realStatus, List<Denial> denials) {
+            return new Attempt(realEnd, realStatus, out, err, denials, unmet);
+        }
+    }
 
-    private BoundedProcess(Process process) {
+    /** From now on what it says is kept. */
+    BoundedProcess(Process process) {
         this.process = process;
         this.out = new Capture(process.getInputStream());
         this.err = new Capture(process.getErrorStream());
     }
 
-    /** With an empty standard input. */
-    static Ended run(List<String> command, Duration limit, BooleanSupplier enough) {
-        Process process;
+    static BoundedProcess start(List<String> command) {
         try {
-            process = new ProcessBuilder(command).redirectInput(NOTHING).start();
+            return new BoundedProcess(
+                    new ProcessBuilder(command).redirectInput(NOTHING).start());
         } catch (IOException e) {
             throw new HostException(command.get(0) + ": cannot be started: " + e.getMessage());
         }
-        return await(process, limit, enough, process::destroy, process::destroyForcibly);
+    }
+
+    /** To its own end, with an empty standard input. */
+    static Ended run(List<String> command, Duration limit) {
+        BoundedProcess started = start(command);
+        return started.await(limit, Duration.ZERO, Optional.empty(), started.process::destroyForcibly);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Whether a line of its output or errors matches. */
+    boolean hasSaid(Pattern pattern) {
+        return Stream.of(out, err)
+                .flatMap(stream -> stream.soFar().lines())
+                .anyMatch(line -> pattern.matcher(line).find());
     }
 
     /**
-     * @param stop asks it to end
+     * Until it has ended.
+     *
+     * @param limit from now until it is killed, unless it was asked to end
+     * @param grace from then until it is killed
+     * @param conductor takes it through its course
      * @param kill ends it; the process itself is killed in any case
      */
-    static Ended await(Process process, Duration limit, BooleanSupplier enough, Runnable stop, Runnable kill) {
+    Ended await(Duration limit, Duration grace, Optional<Conductor> conductor, Runnable kill) {
         Thread atExit = new Thread(kill, "end of a run");
         Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            return new BoundedProcess(process).await(limit, enough, stop, kill);
+            Attempt.End how = untilItEnds(limit, grace, conductor, kill);
+            List<String> unmet = new ArrayList<>();
+            conductor.ifPresent(one -> one.finish().forEach(entry -> unmet.add(entry.detail())));
+            boolean wanted = conductor.filter(Conductor::isReached).isPresent();
+            Attempt.End end = how == Attempt.End.ENDED && wanted ? Attempt.End.STOPPED : how;
+            return new Ended(end, process.exitValue(), out.text(), err.text(), unmet);
         } finally {
             process.destroyForcibly();
             try {
@@ -61,24 +101,23 @@ final class BoundedProcess {
         }
     }
 
-    private Ended await(Duration limit, BooleanSupplier enough, Runnable stop, Runnable kill) {
+    private Attempt.End untilItEnds(Duration limit, Duration grace, Optional<Conductor> conductor, Runnable kill) {
         long end = System.nanoTime() + limit.toNanos();
         Attempt.End how = Attempt.End.ENDED;
         while (!endsWithin(Math.min(PAUSE_MS, (end - System.nanoTime()) / 1_000_000 + 1))) {
-            if (enough.getAsBoolean()) {
+            conductor.ifPresent(Conductor::step);
+            if (how == Attempt.End.ENDED
+                    && conductor.filter(Conductor::isStopped).isPresent()) {
                 how = Attempt.End.STOPPED;
-                stop.run();
-                if (!endsWithin(TimeUnit.SECONDS.toMillis(GRACE_SECONDS))) {
-                    kill.run();
-                    process.destroyForcibly();
-                }
-            } else if (System.nanoTime() >= end) {
-                how = Attempt.End.TIMEOUT;
+                end = System.nanoTime() + grace.plus(ANSWER).toNanos();
+            }
+            if (System.nanoTime() >= end) {
+                how = how == Attempt.End.ENDED ? Attempt.End.TIMEOUT : how;
                 kill.run();
                 process.destroyForcibly();
             }
         }
-        return new Ended(how, process.exitValue(), out.text(), err.text());
+        return how;
     }
 
     private boolean endsWithin(long milliseconds) {
@@ -124,6 +163,10 @@ final class BoundedProcess {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+            return soFar();
+        }
+
+        String soFar() {
             synchronized (kept) {
                 return kept.toString(StandardCharsets.UTF_8);
             }

@@ -3,11 +3,12 @@ package profgen.verify;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
@@ -20,11 +21,13 @@ import profgen.filter.Resolver;
 import profgen.profile.Profile;
 import profgen.profile.ProfileWriter;
 import profgen.recording.Denial;
+import profgen.tracer.Conductor;
+import profgen.tracer.Course;
+import profgen.tracer.EngineReins;
 import profgen.tracer.FilteredContainer;
 
 /** A container of an engine, which gets the profile from profgen and makes the filter of it itself. */
 public final class EnginePlace implements Place {
-    private static final Duration GRACE = Duration.ofSeconds(5);
     /** What a client says of a container that its engine could not start. */
     private static final Pattern NOT_STARTED =
             Pattern.compile("(?m)^(docker: )?Error( response from daemon)?: |^Error: .*(OCI|runtime)");
@@ -66,19 +69,34 @@ public final class EnginePlace implements Place {
         ContainerSpec started = trial.command().get(0).equals(FilteredContainer.tracerIn(spec))
                 ? spec.running(trial.command(), List.of(FilteredContainer.mountOf(tracer, spec)))
                 : spec;
-        return run(started.with(seccomp(trial.profile())), trial, List.of());
+        SeenReadiness.check(trial.course());
+        return run(started.with(seccomp(trial.profile())), trial, (container, process) -> {
+            EngineReins reins = new EngineReins(container, trial.course());
+            SeenReadiness readiness = new SeenReadiness(container, trial.course(), reins);
+            return new Conductor(trial.course(), reins, () -> 0, saysReady(process, trial), readiness::phase);
+        });
     }
 
-    private Attempt run(ContainerSpec started, Trial trial, List<Denial> denials) {
+    private static BooleanSupplier saysReady(BoundedProcess process, Trial trial) {
+        Optional<Pattern> line = trial.course().ready().log();
+        return () -> line.filter(process::hasSaid).isPresent();
+    }
+
+    /** @param conductor of the container and the client that is attached to it */
+    private Attempt run(
+            ContainerSpec started, Trial trial, BiFunction<Container, BoundedProcess, Conductor> conductor) {
         try (Container container = engine.create(started)) {
-            Process client = container.start(streams -> streams.redirectInput(BoundedProcess.NOTHING));
-            BoundedProcess.Ended ended = BoundedProcess.await(
-                    client, trial.limit(), trial.enough(), () -> container.stop(GRACE), container::remove);
+            BoundedProcess client =
+                    new BoundedProcess(container.start(streams -> streams.redirectInput(BoundedProcess.NOTHING)));
+            BoundedProcess.Ended ended = client.await(
+                    trial.limit(),
+                    trial.course().grace(),
+                    Optional.of(conductor.apply(container, client)),
+                    container::remove);
             boolean failed = ended.end() == Attempt.End.ENDED
                     && ended.status() != 0
                     && NOT_STARTED.matcher(ended.err()).find();
-            return new Attempt(
-                    failed ? Attempt.End.NOT_STARTED : ended.end(), ended.status(), ended.out(), ended.err(), denials);
+            return ended.attempt(failed ? Attempt.End.NOT_STARTED : ended.end(), ended.status(), List.of());
         }
     }
 
@@ -101,9 +119,15 @@ public final class EnginePlace implements Place {
         byte[] id = new byte[16];
         new SecureRandom().nextBytes(id);
         String runId = HexFormat.of().formatHex(id);
-        try (FilteredContainer filtered = new FilteredContainer(tracer, program.get(), scratch.folder(), runId)) {
-            Attempt attempt = run(filtered.spec(engine, spec, runId, pid1), trial, List.of());
-            return new Attempt(attempt.end(), attempt.status(), attempt.out(), attempt.err(), denials(filtered));
+        Course course = trial.course();
+        try (FilteredContainer filtered =
+                new FilteredContainer(tracer, program.get(), scratch.folder(), runId, course)) {
+            Attempt attempt = run(
+                    filtered.spec(engine, spec, runId, pid1),
+                    trial,
+                    (container, client) ->
+                            filtered.conductor(container, client.process(), pid1, saysReady(client, trial)));
+            return attempt.with(denials(filtered));
         }
     }
 

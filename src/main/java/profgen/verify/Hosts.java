@@ -41,8 +41,7 @@ public final class Hosts {
         List<String> question = kind.isRuntime()
                 ? List.of(kind.label(), "--version")
                 : List.of(kind.label(), "version", "--format", server);
-        Matcher matcher =
-                VERSION.matcher(BoundedProcess.run(question, LIMIT, () -> false).out());
+        Matcher matcher = VERSION.matcher(BoundedProcess.run(question, LIMIT).out());
         return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
     }
 }

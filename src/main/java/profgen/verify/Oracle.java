@@ -1,11 +1,8 @@
 package profgen.verify;
 
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -13,52 +10,58 @@ import org.jspecify.annotations.Nullable;
 /**
  * What "it works" means.
  *
- * @param statuses any of these; not asked for with a probe, which is the end of the run
+ * @param statuses any of these; none asked for: 0, and of what is stopped a clean end
  * @param stdout to be found in the standard output; null: whatever it is
- * @param probe a command for the shell of this machine, repeated until it succeeds; then the workload is stopped; null: it ends by itself
  */
-public record Oracle(
-        SortedSet<Integer> statuses,
-        @Nullable Pattern stdout,
-        @Nullable String probe) {
-    private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
-
+public record Oracle(SortedSet<Integer> statuses, @Nullable Pattern stdout) {
     public Oracle {
         statuses = new TreeSet<>(statuses);
     }
 
-    /** To be asked while the workload runs. */
-    BooleanSupplier enough() {
-        String command = probe;
-        if (command == null) {
-            return () -> false;
-        }
-        return () -> {
-            BoundedProcess.Ended ended =
-                    BoundedProcess.run(List.of("/bin/sh", "-c", command), PROBE_LIMIT, () -> false);
-            return ended.end() == Attempt.End.ENDED && ended.status() == 0;
-        };
-    }
-
-    /** Why the attempt failed; empty if it worked. */
-    Optional<String> problem(Attempt attempt) {
-        if (attempt.end() == Attempt.End.TIMEOUT) {
-            return Optional.of(
-                    probe == null ? attempt.inWords() : "the probe did not succeed in time; the workload was killed");
-        }
+    /**
+     * Why the attempt failed; empty if it worked.
+     *
+     * @param service it was to be stopped, and not to end by itself
+     */
+    Optional<String> problem(Attempt attempt, boolean service) {
         if (attempt.end() == Attempt.End.NOT_STARTED) {
             return Optional.of(attempt.inWords());
         }
-        if (probe != null && attempt.end() == Attempt.End.ENDED) {
-            return Optional.of(attempt.inWords() + " before the probe succeeded");
+        if (!attempt.unmet().isEmpty()) {
+            String how = attempt.end() == Attempt.End.STOPPED ? "did not work" : attempt.inWords();
+            return Optional.of(how + ": " + String.join("; ", attempt.unmet()));
         }
-        if (probe == null && !statuses.contains(attempt.status())) {
+        if (attempt.end() == Attempt.End.TIMEOUT) {
+            return Optional.of(attempt.inWords());
+        }
+        if (service && attempt.end() == Attempt.End.ENDED) {
+            return Optional.of(attempt.inWords() + " before it was stopped");
+        }
+        if (isOtherThanAsked(attempt)) {
             return Optional.of(attempt.inWords() + ", expected "
-                    + statuses.stream().map(String::valueOf).collect(Collectors.joining(" or ")));
+                    + (statuses.isEmpty()
+                            ? "0"
+                            : statuses.stream().map(String::valueOf).collect(Collectors.joining(" or "))));
         }
         if (stdout != null && !stdout.matcher(attempt.out()).find()) {
             return Optional.of("its output has nothing that matches " + stdout.pattern());
         }
         return Optional.empty();
+    }
+
+    private boolean isOtherThanAsked(Attempt attempt) {
+        return statuses.isEmpty()
+                ? attempt.end() == Attempt.End.ENDED && attempt.status() != 0
+                : !statuses.contains(attempt.status());
+    }
+
+    /**
+     * Whether how it ended when it was stopped says nothing against the profile.
+     *
+     * @param signal that stopped it
+     */
+    boolean isCleanStop(Attempt attempt, int signal) {
+        boolean clean = attempt.status() == 0 || attempt.status() == 128 + signal;
+        return attempt.end() != Attempt.End.STOPPED || !statuses.isEmpty() || clean;
     }
 }

@@ -12,6 +12,8 @@ import profgen.filter.Host;
 import profgen.recording.Journal;
 import profgen.recording.Run;
 import profgen.tracer.CallerState;
+import profgen.tracer.Conductor;
+import profgen.tracer.Course;
 import profgen.tracer.FilteredRun;
 
 /** The built-in container, or the host: the workload's process loads the filter, and every run tells what was refused. */
@@ -54,12 +56,23 @@ public final class SandboxPlace implements Place {
         new SecureRandom().nextBytes(id);
         Path program =
                 trial.profile() == null ? null : programs.of(trial.profile()).orElse(null);
-        FilteredRun run = new FilteredRun(
-                tracer, CallerState.ofProperties(), HexFormat.of().formatHex(id), program, scratch.file(".journal"));
-        Workload started = workload(trial.command());
-        BoundedProcess.Ended ended = BoundedProcess.run(run.command(started, engine), trial.limit(), trial.enough());
-        Journal journal = run.read(version);
-        return new Attempt(ended.end(), status(journal), ended.out(), ended.err(), journal.denials());
+        Course course = trial.course();
+        try (FilteredRun run = new FilteredRun(
+                tracer,
+                CallerState.ofProperties(),
+                HexFormat.of().formatHex(id),
+                program,
+                scratch.file(".journal"),
+                course)) {
+            BoundedProcess process = BoundedProcess.start(run.command(workload(trial.command()), engine));
+            Conductor conductor = run.conductor(
+                    process.process(),
+                    () -> course.ready().log().filter(process::hasSaid).isPresent());
+            BoundedProcess.Ended ended = process.await(
+                    trial.limit(), course.grace(), Optional.of(conductor), process.process()::destroyForcibly);
+            Journal journal = run.read(version);
+            return ended.attempt(ended.end(), status(journal), journal.denials());
+        }
     }
 
     /** What is not the workload's own command is of profgen and needs no file system of the workload's. */

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import profgen.container.StopSignal;
 import profgen.filter.Filter;
 import profgen.filter.Resolver;
 import profgen.profile.Profile;
@@ -24,6 +25,7 @@ public final class Verifier {
     private final Place place;
     private final Task task;
     private final Consumer<String> progress;
+    private @Nullable Attempt unfiltered;
 
     /** @param progress told what is going on, in a few words */
     public Verifier(Place place, Task task, Consumer<String> progress) {
@@ -35,15 +37,15 @@ public final class Verifier {
     public Verification verify(Profile profile) {
         List<Attempt> attempts = new ArrayList<>();
         Optional<String> failure = Optional.empty();
+        List<String> remarks = new ArrayList<>();
         while (!task.command().isEmpty() && attempts.size() < task.runs() && failure.isEmpty()) {
             progress.accept("run " + (attempts.size() + 1) + " of " + task.runs());
             Attempt attempt = place.run(trial(profile));
             attempts.add(attempt);
-            failure = task.oracle().problem(attempt);
+            failure = task.problem(attempt).or(() -> stop(attempt, remarks));
         }
         List<Denial> denials = new ArrayList<>();
         attempts.forEach(attempt -> denials.addAll(attempt.denials()));
-        List<String> remarks = new ArrayList<>();
         SortedSet<String> floor = new TreeSet<>();
         if (failure.isPresent()) {
             explain(profile, denials, remarks);
@@ -66,7 +68,32 @@ public final class Verifier {
     }
 
     private Trial trial(@Nullable Profile profile) {
-        return new Trial(task.command(), profile, task.limit(), task.oracle().enough());
+        return new Trial(task.command(), profile, task.limit(), task.course());
+    }
+
+    /** How it works where nothing is refused: found out once. */
+    private Attempt unfiltered() {
+        if (unfiltered == null) {
+            progress.accept("once more without the profile");
+            unfiltered = place.run(trial(null));
+        }
+        return unfiltered;
+    }
+
+    /** A service may end in its own way when it is stopped, but for a profile's sake not in another one. */
+    private Optional<String> stop(Attempt attempt, List<String> remarks) {
+        if (task.oracle().isCleanStop(attempt, task.course().stopSignal().orElse(StopSignal.TERM))) {
+            return Optional.empty();
+        }
+        Attempt without = unfiltered();
+        if (without.status() != attempt.status() || without.end() != Attempt.End.STOPPED) {
+            return Optional.of(attempt.inWords() + "; without the profile it " + without.inWords());
+        }
+        String remark = "it " + attempt.inWords() + ", without the profile too";
+        if (!remarks.contains(remark)) {
+            remarks.add(remark);
+        }
+        return Optional.empty();
     }
 
     private void explain(Profile profile, List<Denial> denials, List<String> remarks) {
@@ -79,15 +106,13 @@ public final class Verifier {
         if (!denials.isEmpty()) {
             return;
         }
-        progress.accept("once more without the profile");
-        Optional<String> without = task.oracle().problem(place.run(trial(null)));
+        Optional<String> without = task.problem(unfiltered());
         if (without.isPresent()) {
             remarks.add("it does not work without the profile either: " + without.get());
             return;
         }
         remarks.add(
-                explanation.isPresent()
-                                && task.oracle().problem(explanation.get()).isEmpty()
+                explanation.isPresent() && task.problem(explanation.get()).isEmpty()
                         ? "the workload itself is refused nothing, and works under the filter alone"
                         : "the workload itself is refused nothing");
     }

@@ -17,6 +17,7 @@ import profgen.HostException;
 import profgen.Requires;
 import profgen.filter.Libseccomp;
 import profgen.generate.ProfileSeal;
+import profgen.proof.Workloads;
 
 /** verify in the built-in container, where the filter is really loaded. */
 class VerifyIT {
@@ -104,7 +105,57 @@ class VerifyIT {
                         "touch " + ready + "; exec sleep 1000"));
         assertThat(ends(1, verify(deny, "--runs", "1", "--probe", "exit 1", "--", "true"))
                         .out())
-                .contains("before the probe succeeded");
+                .contains("ended with status 0: what was waited for did not happen: exit 1");
+    }
+
+    @Test
+    void a_service_works_if_the_load_on_it_does_and_what_is_refused_has_its_phase() throws IOException {
+        Path deny = file("deny.json", DENY_LIST.replace("chdir", "accept4").replace("ptrace", "getpriority"));
+        String server = Workloads.compiled("server").toString();
+        Path port = folder.resolve("port");
+        Path ask = file("ask", "exec 3<>/dev/tcp/127.0.0.1/$(cat $1) && read -r word <&3");
+        String[] load = {"--runs", "1", "--exercise", "bash " + ask + " " + port, "--", server, "polite", port + ""};
+        assertThat(ends(1, verify(deny, load)).out())
+                .contains("fail       run 1 of 1 did not work: the load (bash ")
+                .containsPattern("denied     accept4\\(.*EACCES\\), by .*, in phase serving: syscalls\\[0\\]");
+        assertThat(ends(0, verify(deny, "--runs", "1", "--for", "100ms", "--", server, "polite", port + ""))
+                        .out())
+                .contains("pass       1 of 1 runs worked")
+                .containsPattern("refused    getpriority\\(.*, in phase shutdown: .*works all the same");
+    }
+
+    @Test
+    void how_a_service_ends_when_it_is_stopped_is_compared_with_its_end_without_the_profile() throws IOException {
+        Path deny = file("deny.json", DENY_LIST);
+        String stop = "trap '%s' TERM; touch " + folder.resolve("on") + "; while :; do sleep 0.05; done";
+        String[] until = {"--runs", "1", "--until", "test -e " + folder.resolve("on"), "--", "sh", "-c", ""};
+        until[7] = String.format(stop, "cd /tmp && exit 0; exit 3");
+        assertThat(ends(1, verify(deny, until)).out())
+                .contains("ended with status 3 when it was stopped; without the profile it ended with status 0");
+        until[7] = String.format(stop, "exit 4");
+        assertThat(ends(0, verify(deny, until)).out())
+                .contains("remark     it ended with status 4 when it was stopped, without the profile too");
+    }
+
+    @Test
+    void a_service_goes_the_whole_circle_in_one_command() throws IOException {
+        String server = Workloads.compiled("server").toString();
+        Path profile = folder.resolve("p.json");
+        Path recording = folder.resolve("r.json");
+        Cli circle = Cli.run(
+                "record",
+                "--verify",
+                "-o",
+                profile.toString(),
+                "--recording",
+                recording.toString(),
+                "--exercise",
+                "true",
+                "--",
+                server,
+                "polite",
+                folder.resolve("port").toString());
+        assertThat(ends(0, circle).err()).contains("pass       5 of 5 runs worked");
     }
 
     @Test

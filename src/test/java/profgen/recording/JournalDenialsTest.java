@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class JournalDenialsTest {
@@ -37,15 +38,30 @@ class JournalDenialsTest {
                                 0x50001,
                                 12L,
                                 new Call.FirstSight(5, 9, "x"),
-                                List.of(List.of(0L, 0L, 0L, 0L, 0L, 4L), List.of(-1L, 0L, 0L, 0L, 0L, 4L))),
+                                List.of(List.of(0L, 0L, 0L, 0L, 0L, 4L), List.of(-1L, 0L, 0L, 0L, 0L, 4L)),
+                                new TreeSet<>()),
                         new Denial(
                                 "/bin/x",
                                 new CallId("x86_64", 239),
                                 0x80000000,
                                 null,
                                 new Call.FirstSight(7, 9, "x"),
-                                List.of(List.of(1L, 0L, 0L, 0L, 0L, 0L))));
+                                List.of(List.of(1L, 0L, 0L, 0L, 0L, 0L)),
+                                new TreeSet<>()));
         assertThat(journal.run().calls()).hasSize(1);
+    }
+
+    @Test
+    void a_denial_has_the_phases_in_which_it_was_refused_if_the_run_has_any() throws IOException {
+        String denied = DENIED + "327681,\"args\":[0,0,0,0,0,4],\"ns\":5,\"pid\":9,\"argv0\":\"x\"}\n";
+        String serving = "{\"t\":\"phase\",\"phase\":\"serving\",\"cause\":\"asked\",\"ns\":6}\n";
+        String seen = "{\"t\":\"call-phase\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":239,\"phase\":\"serving\",\"ns\":7}\n";
+        assertThat(read(denied).denials()).extracting(Denial::phases).containsExactly(new TreeSet<>());
+        Journal both = read(denied + serving + seen + denied);
+        assertThat(both.denials())
+                .extracting(Denial::phases)
+                .containsExactly(new TreeSet<>(List.of(Phase.ENTRY, Phase.SERVING)));
+        assertThat(both.denials().get(0).arguments()).hasSize(1);
     }
 
     @Test

@@ -2,6 +2,7 @@ package profgen.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import profgen.filter.Filter;
 import profgen.filter.Host;
 import profgen.filter.Resolver;
@@ -30,7 +31,13 @@ final class Denials {
         }
         int answer = filter.outcome(Abi.X86_64, number, arguments).returnValue();
         Denial denial = new Denial(
-                "/bin/x", new CallId("x86_64", number), answer, 1L, new Call.FirstSight(0, 9, "x"), List.of(six));
+                "/bin/x",
+                new CallId("x86_64", number),
+                answer,
+                1L,
+                new Call.FirstSight(0, 9, "x"),
+                List.of(six),
+                new TreeSet<>());
         return DeniedCall.of(denial, filter);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import profgen.filter.Resolver;
@@ -16,7 +17,14 @@ class DeniedCallTest {
     private static DeniedCall denied(String abi, int number, List<List<Long>> arguments) {
         Profile profile = Denials.allowing();
         return DeniedCall.of(
-                new Denial("/x", new CallId(abi, number), 0x50001, null, new Call.FirstSight(0, 1, "x"), arguments),
+                new Denial(
+                        "/x",
+                        new CallId(abi, number),
+                        0x50001,
+                        null,
+                        new Call.FirstSight(0, 1, "x"),
+                        arguments,
+                        new TreeSet<>()),
                 Resolver.resolve(profile, Denials.HOST));
     }
 
