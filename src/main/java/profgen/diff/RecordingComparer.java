@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.diff.ProfileAndRecording.Named;
 import profgen.diff.RecordedChange.What;
@@ -51,7 +50,7 @@ public final class RecordingComparer {
                 comparer.arguments(id, first, second);
             }
         }
-        return new Comparison(a.name(), b.name(), List.of(), comparer.changes, undecided(a, b), List.of());
+        return new Comparison(a.name(), b.name(), List.of(), comparer.changes, undecided(List.of(a, b)), List.of());
     }
 
     /** A call in a run. */
@@ -82,9 +81,8 @@ public final class RecordingComparer {
         return seen;
     }
 
-    @SafeVarargs
-    private static List<Comparison.Undecided> undecided(Named<Recording>... sides) {
-        return Stream.of(sides)
+    private static List<Comparison.Undecided> undecided(List<Named<Recording>> sides) {
+        return sides.stream()
                 .filter(side -> !side.value().isComplete())
                 .map(side -> Comparison.Undecided.incomplete(side.name()))
                 .toList();
