@@ -3,7 +3,6 @@ package profgen.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,7 +110,7 @@ final class DecideCommand implements Callable<Integer>, SaysErrorsInJson {
     private int table(Filter filter, Abi asked) {
         boolean doubtful =
                 filter.numbers(asked).stream().anyMatch(number -> LibseccompCheck.isDoubtful(filter, asked, number));
-        List<String> remarks = doubtful ? remarks(filter, check -> check.of(asked)) : List.of();
+        List<String> remarks = doubtful ? remarks(filter, (one, number) -> one == asked) : List.of();
         CallTable calls = CallTable.of(filter, asked);
         print(json ? DecideJson.all(filter, calls, remarks) : DecideReport.all(filter, calls), remarks);
         return (calls.isDecided() ? ExitCode.DONE : ExitCode.INCOMPLETE).status();
@@ -120,7 +119,8 @@ final class DecideCommand implements Callable<Integer>, SaysErrorsInJson {
     private int one(Filter filter, Witness call) {
         Decision decision = filter.decide(call.abi(), call.number(), call.values());
         boolean doubtful = LibseccompCheck.isDoubtful(filter, call.abi(), call.number());
-        List<String> remarks = doubtful ? remarks(filter, check -> check.of(call.abi(), call.number())) : List.of();
+        LibseccompCheck.Calls asked = (abi, number) -> abi == call.abi() && number == call.number();
+        List<String> remarks = doubtful ? remarks(filter, asked) : List.of();
         print(
                 json ? DecideJson.one(filter, call, decision, remarks) : DecideReport.one(filter, call, decision),
                 remarks);
@@ -134,9 +134,9 @@ final class DecideCommand implements Callable<Integer>, SaysErrorsInJson {
         }
     }
 
-    private static List<String> remarks(Filter filter, UnaryOperator<LibseccompCheck> about) {
-        try {
-            return DecideReport.check(about.apply(LibseccompCheck.of(Libseccomp.installed(), filter)));
+    private static List<String> remarks(Filter filter, LibseccompCheck.Calls about) {
+        try (Libseccomp library = Libseccomp.installed()) {
+            return DecideReport.check(LibseccompCheck.of(library, filter, about));
         } catch (HostException e) {
             return List.of("not compared with libseccomp: " + e.getMessage());
         }

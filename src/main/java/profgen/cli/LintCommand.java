@@ -47,14 +47,21 @@ import profgen.syscall.Arch;
         })
 final class LintCommand implements Callable<Integer>, SaysErrorsInJson {
     /** Asked for at most once, and only if a profile's rules need it. */
-    private static final class Library {
+    private static final class Library implements AutoCloseable {
         private @Nullable Libseccomp installed;
 
-        Libseccomp get() {
+        synchronized Libseccomp get() {
             if (installed == null) {
                 installed = Libseccomp.installed();
             }
             return installed;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (installed != null) {
+                installed.close();
+            }
         }
     }
 
@@ -125,18 +132,20 @@ final class LintCommand implements Callable<Integer>, SaysErrorsInJson {
                 engines.stream().map(LintCommand::engine).toList(),
                 arches.stream().map(LintCommand::arch).distinct().toList());
         List<Subject> subjects = profiles.stream().distinct().map(Subject::read).toList();
-        Map<String, List<Finding>> shown = new LinkedHashMap<>();
-        Library library = new Library();
-        boolean fails = false;
-        for (Subject subject : subjects) {
-            List<Finding> found = Linter.lint(subject, scope, library::get);
-            fails |= found.stream().anyMatch(finding -> finding.level().isAtLeast(failOn));
-            shown.put(
-                    subject.source(),
-                    found.stream()
-                            .filter(finding -> finding.level().isAtLeast(level))
-                            .toList());
+        Map<String, List<Finding>> found = new LinkedHashMap<>();
+        try (Library library = new Library()) {
+            subjects.forEach(subject -> found.put(subject.source(), Linter.lint(subject, scope, library::get)));
         }
+        boolean fails = found.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(one -> one.level().isAtLeast(failOn));
+        found.replaceAll((source, all) ->
+                all.stream().filter(one -> one.level().isAtLeast(level)).toList());
+        print(found);
+        return (fails ? ExitCode.NO : ExitCode.DONE).status();
+    }
+
+    private void print(Map<String, List<Finding>> shown) {
         spec.commandLine()
                 .getOut()
                 .print(
@@ -145,7 +154,6 @@ final class LintCommand implements Callable<Integer>, SaysErrorsInJson {
                             case JSON -> LintReport.json(shown);
                             case SARIF -> LintReport.sarif(shown, Version.current());
                         });
-        return (fails ? ExitCode.NO : ExitCode.DONE).status();
     }
 
     private static Engine engine(String text) {

@@ -27,6 +27,7 @@ public final class Rehearsal {
         run("diff", profile, "docker-28");
         run("diff", "--format", "json", "docker-default", "docker-28");
         run("lint", profile);
+        run("lint", "docker-default");
         run("resolve", profile);
         run("decide", profile, "clone", "CLONE_NEWUSER");
         run("decide", "--json", "docker-default", "clone");

@@ -3,14 +3,16 @@ package profgen.filter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import profgen.HostException;
 import profgen.syscall.Arch;
 
 /**
  * The installed libseccomp, which makes the programs that runtimes load. It runs in a process of its own, with a time and memory
- * limit.
+ * limit; one process serves until it fails on a filter, and ends with this one at the latest.
  */
-public final class Libseccomp {
+public final class Libseccomp implements AutoCloseable {
     /** Of the library's path, for one that is not where the loader finds it; also as the environment variable {@link #VARIABLE}. */
     public static final String PROPERTY = "profgen.libseccomp";
 
@@ -22,11 +24,14 @@ public final class Libseccomp {
     private final String path;
     private final EngineVersion version;
     private final int limitSeconds;
+    /** The process, while it has nothing to do. */
+    private final AtomicReference<@Nullable LibseccompProcess> idle;
 
-    private Libseccomp(String path, EngineVersion version, int limitSeconds) {
+    private Libseccomp(String path, EngineVersion version, int limitSeconds, @Nullable LibseccompProcess idle) {
         this.path = path;
         this.version = version;
         this.limitSeconds = limitSeconds;
+        this.idle = new AtomicReference<>(idle);
     }
 
     /** @throws HostException when there is none, with the name of the package */
@@ -37,8 +42,13 @@ public final class Libseccomp {
 
     /** @param path of the library, or a name that the loader finds */
     public static Libseccomp at(String path) {
-        try (LibseccompProcess process = LibseccompProcess.start(path, LIMIT_SECONDS)) {
-            return new Libseccomp(path, process.version(), LIMIT_SECONDS);
+        LibseccompProcess process = start(path, LIMIT_SECONDS);
+        return new Libseccomp(path, process.version(), LIMIT_SECONDS, process);
+    }
+
+    private static LibseccompProcess start(String path, int limitSeconds) {
+        try {
+            return LibseccompProcess.start(path, limitSeconds);
         } catch (IOException e) {
             throw new HostException(path + ": cannot be asked: " + e.getMessage());
         }
@@ -50,7 +60,7 @@ public final class Libseccomp {
 
     /** With another time for one filter than 20 seconds. */
     Libseccomp withLimit(int seconds) {
-        return new Libseccomp(path, version, seconds);
+        return new Libseccomp(path, version, seconds, null);
     }
 
     /** LoongArch came with 2.6.0. */
@@ -62,17 +72,34 @@ public final class Libseccomp {
         return compile(List.of(filter)).get(0);
     }
 
-    /** Much faster than one at a time: all go through one process, and a new one where that fails on a filter. */
+    /** Faster than one at a time for the library's start only; a new process where one fails on a filter. */
     public List<Compiled> compile(List<Filter> filters) {
         List<Compiled> done = new ArrayList<>();
         while (done.size() < filters.size()) {
-            try (LibseccompProcess process = LibseccompProcess.start(path, limitSeconds)) {
+            LibseccompProcess waiting = idle.getAndSet(null);
+            LibseccompProcess process = waiting == null ? start(path, limitSeconds) : waiting;
+            try {
                 compile(process, filters, done);
-            } catch (IOException e) {
-                throw new HostException(path + ": cannot be asked: " + e.getMessage());
+            } finally {
+                keep(process);
             }
         }
         return done;
+    }
+
+    private void keep(LibseccompProcess process) {
+        LibseccompProcess other = process.isUsable() ? idle.getAndSet(process) : process;
+        if (other != null) {
+            other.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        LibseccompProcess process = idle.getAndSet(null);
+        if (process != null) {
+            process.close();
+        }
     }
 
     private void compile(LibseccompProcess process, List<Filter> filters, List<Compiled> done) {

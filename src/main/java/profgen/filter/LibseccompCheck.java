@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import profgen.profile.ArgumentTest.Operator;
 import profgen.syscall.Abi;
 
 /**
- * Where the installed libseccomp's program does something else than the rules say, for all arguments of every call that the profile names.
+ * Where the installed libseccomp's program does something else than the rules say, for all arguments of calls that the profile names.
  * That happens with mixed operators or actions for one name, or alternatives that test different arguments.
  *
  * @param unknownNames names that this version drops; their calls are not compared
@@ -38,13 +37,21 @@ public record LibseccompCheck(
         }
     }
 
-    /** Takes about half a second: the library runs in a process of its own. */
-    public static LibseccompCheck of(Libseccomp libseccomp, Filter filter) {
-        return of(libseccomp.version(), filter, libseccomp.compile(filter));
+    /** Some of a filter's calls. */
+    @FunctionalInterface
+    public interface Calls {
+        Calls ALL = (abi, number) -> true;
+
+        boolean has(Abi abi, int number);
+    }
+
+    /** @param calls those that are compared */
+    public static LibseccompCheck of(Libseccomp libseccomp, Filter filter, Calls calls) {
+        return of(libseccomp.version(), filter, libseccomp.compile(filter), calls);
     }
 
     /** @param compiled what that version made of the filter */
-    public static LibseccompCheck of(EngineVersion version, Filter filter, Compiled compiled) {
+    public static LibseccompCheck of(EngineVersion version, Filter filter, Compiled compiled, Calls calls) {
         if (!(compiled instanceof Compiled.Program made)) {
             return new LibseccompCheck(version, List.of(), List.of(), compiled.why());
         }
@@ -52,11 +59,12 @@ public record LibseccompCheck(
         String problem = null;
         for (Abi abi : filter.abis()) {
             for (int number : filter.numbers(abi)) {
-                Optional<Optional<Discrepancy>> answer = filter.isNamed(abi, number, made.unknownNames())
-                        ? Optional.of(Optional.empty())
-                        : Regions.attempt(
-                                Regions.DEFAULT_BUDGET,
-                                regions -> difference(filter, made.program(), abi, number, regions));
+                Optional<Optional<Discrepancy>> answer =
+                        !calls.has(abi, number) || filter.isNamed(abi, number, made.unknownNames())
+                                ? Optional.of(Optional.empty())
+                                : Regions.attempt(
+                                        Regions.DEFAULT_BUDGET,
+                                        regions -> difference(filter, made.program(), abi, number, regions));
                 answer.ifPresent(one -> one.ifPresent(found::add));
                 problem = answer.isPresent() ? problem : abi.label() + " " + number + ": too hard to compare";
             }
@@ -78,21 +86,6 @@ public record LibseccompCheck(
             }
         }
         return Optional.empty();
-    }
-
-    /** Only what is about one ABI. */
-    public LibseccompCheck of(Abi abi) {
-        return about(one -> one.abi() == abi);
-    }
-
-    /** Only what is about one call. */
-    public LibseccompCheck of(Abi abi, int number) {
-        return about(one -> one.abi() == abi && one.number() == number);
-    }
-
-    private LibseccompCheck about(Predicate<Discrepancy> wanted) {
-        return new LibseccompCheck(
-                version, discrepancies.stream().filter(wanted).toList(), unknownNames, problem);
     }
 
     /**

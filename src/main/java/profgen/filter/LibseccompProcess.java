@@ -9,19 +9,39 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import profgen.HostException;
 
 /** One {@link LibseccompChild}, as seen from here. */
 final class LibseccompProcess implements AutoCloseable {
+    /** Of an option more for its Java: the launcher names the classes that it has prepared. */
+    private static final String OPTION = "profgen.child";
+
     private static final long LIMIT_BYTES = 1L << 30;
+
+    /** Nothing of the JVM's own may get among the answers. */
+    private static final List<String> JAVA = List.of(
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-XX:+DisplayVMOutputToStderr",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "--enable-native-access=ALL-UNNAMED");
 
     private final Process process;
     private final int limitSeconds;
     private final DataOutputStream requests;
     private final DataInputStream answers;
     private final EngineVersion version;
+    private boolean failed;
 
     private LibseccompProcess(Process process, String path, int limitSeconds) throws IOException {
         this.process = process;
@@ -38,21 +58,17 @@ final class LibseccompProcess implements AutoCloseable {
     }
 
     static LibseccompProcess start(String path, int limitSeconds) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(List.of(
-                        java,
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        location(LibseccompProcess.class) + File.pathSeparator + location(com.sun.jna.Native.class),
-                        LibseccompChild.class.getName(),
-                        path,
-                        String.valueOf(limitSeconds),
-                        String.valueOf(LIMIT_BYTES)))
-                .start();
+        List<String> command = new ArrayList<>(JAVA);
+        command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        Optional.ofNullable(System.getProperty(OPTION)).ifPresent(command::add);
+        command.addAll(List.of(
+                "-cp",
+                classPath(),
+                LibseccompChild.class.getName(),
+                path,
+                String.valueOf(limitSeconds),
+                String.valueOf(LIMIT_BYTES)));
+        Process process = new ProcessBuilder(command).start();
         try {
             return new LibseccompProcess(process, path, limitSeconds);
         } catch (IOException e) {
@@ -66,6 +82,14 @@ final class LibseccompProcess implements AutoCloseable {
             process.destroyForcibly();
             throw e;
         }
+    }
+
+    /** One jar, as a rule; prepared classes are of use only to the same class path. */
+    private static String classPath() {
+        return Stream.of(LibseccompProcess.class, com.sun.jna.Native.class)
+                .map(LibseccompProcess::location)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String location(Class<?> type) {
@@ -90,8 +114,14 @@ final class LibseccompProcess implements AutoCloseable {
             request.write(requests);
             return Compiled.read(answers);
         } catch (IOException e) {
+            failed = true;
             return new Compiled.GaveUp("libseccomp: " + end());
         }
+    }
+
+    /** Whether it can be asked again. */
+    boolean isUsable() {
+        return !failed;
     }
 
     private String end() {

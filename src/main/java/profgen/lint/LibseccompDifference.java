@@ -1,11 +1,14 @@
 package profgen.lint;
 
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import profgen.HostException;
 import profgen.filter.Compiled;
+import profgen.filter.EngineVersion;
 import profgen.filter.Filter;
 import profgen.filter.FilterRule;
 import profgen.filter.Libseccomp;
@@ -14,25 +17,48 @@ import profgen.filter.LibseccompCheck.Discrepancy;
 import profgen.syscall.ArgumentWidths;
 import profgen.syscall.SyscallTable;
 
-/** Rules that mix operators or actions for one call: what the installed libseccomp makes of them, compared with what they say. */
-final class LibseccompDifference implements HostCheck {
+/**
+ * Rules that mix operators or actions for one call: what the installed libseccomp makes of them, compared with what they say. The library
+ * works in a process of its own, which starts while other checks run.
+ */
+final class LibseccompDifference {
     private final Supplier<Libseccomp> library;
+    private final List<Filter> doubtful;
+    private final FutureTask<List<Compiled>> programs = new FutureTask<>(this::compile);
 
-    LibseccompDifference(Supplier<Libseccomp> library) {
+    private LibseccompDifference(Supplier<Libseccomp> library, List<Filter> doubtful) {
         this.library = library;
+        this.doubtful = doubtful;
     }
 
-    @Override
-    public void examine(Subject subject, List<Filter> filters, Consumer<Finding> findings) {
-        List<Filter> doubtful =
-                filters.stream().filter(LibseccompDifference::isDoubtful).toList();
+    /** @param library asked for only if rules are doubtful, and in another thread */
+    static LibseccompDifference start(Supplier<Libseccomp> library, List<Filter> filters) {
+        LibseccompDifference started = new LibseccompDifference(
+                library,
+                filters.stream().filter(LibseccompDifference::isDoubtful).toList());
+        if (!started.doubtful.isEmpty()) {
+            Thread thread = new Thread(started.programs, "libseccomp");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return started;
+    }
+
+    /** Waits for the programs. */
+    void report(Consumer<Finding> findings) {
         if (doubtful.isEmpty()) {
             return;
         }
         try {
-            compare(library.get(), doubtful, findings);
-        } catch (HostException missing) {
+            compare(programs.get(), findings);
+        } catch (ExecutionException failed) {
+            if (!(failed.getCause() instanceof HostException missing)) {
+                throw new IllegalStateException(failed.getCause());
+            }
             notCompared(String.valueOf(missing.getMessage()), findings);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            notCompared("interrupted", findings);
         }
     }
 
@@ -43,32 +69,44 @@ final class LibseccompDifference implements HostCheck {
                                 .anyMatch(number -> LibseccompCheck.isDoubtful(filter, abi, number)));
     }
 
-    private static void compare(Libseccomp library, List<Filter> filters, Consumer<Finding> findings) {
-        String version = "libseccomp " + library.version();
-        List<Filter> known = filters.stream()
-                .filter(filter -> library.knows(filter.host().arch()))
+    private List<Compiled> compile() {
+        return library.get().compile(known());
+    }
+
+    private List<Filter> known() {
+        return doubtful.stream()
+                .filter(filter -> library.get().knows(filter.host().arch()))
                 .toList();
-        filters.stream()
+    }
+
+    private void compare(List<Compiled> compiled, Consumer<Finding> findings) {
+        String version = "libseccomp " + library.get().version();
+        List<Filter> known = known();
+        doubtful.stream()
                 .filter(filter -> !known.contains(filter))
                 .forEach(filter -> notCompared(
                         version + " does not know " + filter.host().arch().scmpName(), findings));
-        List<Compiled> compiled = library.compile(known);
         for (int i = 0; i < known.size(); i++) {
-            Filter filter = known.get(i);
-            String refused = compiled.get(i).why();
-            if (!refused.isEmpty()) {
-                findings.accept(Finding.of(LintRule.LIBSECCOMP_DIFFERS, "", version + " makes no program: " + refused));
-                continue;
-            }
-            LibseccompCheck check = LibseccompCheck.of(library.version(), filter, compiled.get(i));
-            check.discrepancies().stream()
-                    .filter(one -> LibseccompCheck.isDoubtful(filter, one.abi(), one.number()))
-                    .forEach(one -> findings.accept(Finding.of(
-                            LintRule.LIBSECCOMP_DIFFERS, path(filter, one), inWords(one) + ", by " + version)));
-            String problem = check.problem();
-            if (problem != null) {
-                notCompared(version + ": " + problem, findings);
-            }
+            compare(known.get(i), compiled.get(i), findings);
+        }
+    }
+
+    private void compare(Filter filter, Compiled compiled, Consumer<Finding> findings) {
+        EngineVersion number = library.get().version();
+        String version = "libseccomp " + number;
+        if (!compiled.why().isEmpty()) {
+            findings.accept(
+                    Finding.of(LintRule.LIBSECCOMP_DIFFERS, "", version + " makes no program: " + compiled.why()));
+            return;
+        }
+        LibseccompCheck check = LibseccompCheck.of(
+                number, filter, compiled, (abi, call) -> LibseccompCheck.isDoubtful(filter, abi, call));
+        check.discrepancies()
+                .forEach(one -> findings.accept(
+                        Finding.of(LintRule.LIBSECCOMP_DIFFERS, path(filter, one), inWords(one) + ", by " + version)));
+        String problem = check.problem();
+        if (problem != null) {
+            notCompared(version + ": " + problem, findings);
         }
     }
 

@@ -29,24 +29,34 @@ public final class Linter {
 
     /** Sorted, each finding once. Rules that libseccomp may make otherwise than they say are not compared with it. */
     public static List<Finding> lint(Subject subject, Scope scope) {
-        return lint(subject, scope, List.of());
-    }
-
-    /** @param library of which the programs are compared with the rules; asked for only where that is doubtful */
-    public static List<Finding> lint(Subject subject, Scope scope, Supplier<Libseccomp> library) {
-        return lint(subject, scope, List.of(new LibseccompDifference(library)));
-    }
-
-    private static List<Finding> lint(Subject subject, Scope scope, List<HostCheck> more) {
         TreeSet<Finding> findings = new TreeSet<>();
-        CHECKS.forEach(check -> check.examine(subject, scope, findings::add));
-        if (!subject.profile().isUnconfined()) {
-            Resolver resolver = Resolver.of(subject.profile());
-            List<Filter> filters = scope.hosts().stream().map(resolver::on).toList();
-            HOST_CHECKS.forEach(check -> check.examine(subject, filters, findings::add));
-            more.forEach(check -> check.examine(subject, filters, findings::add));
-        }
+        examine(subject, scope, filters(subject, scope), findings);
         return placed(subject, findings);
+    }
+
+    /** @param library of which the programs are compared with the rules; asked for, by another thread, only where that is doubtful */
+    public static List<Finding> lint(Subject subject, Scope scope, Supplier<Libseccomp> library) {
+        TreeSet<Finding> findings = new TreeSet<>();
+        List<Filter> filters = filters(subject, scope);
+        LibseccompDifference difference = LibseccompDifference.start(library, filters);
+        examine(subject, scope, filters, findings);
+        difference.report(findings::add);
+        return placed(subject, findings);
+    }
+
+    private static List<Filter> filters(Subject subject, Scope scope) {
+        if (subject.profile().isUnconfined()) {
+            return List.of();
+        }
+        Resolver resolver = Resolver.of(subject.profile());
+        return scope.hosts().stream().map(resolver::on).toList();
+    }
+
+    private static void examine(Subject subject, Scope scope, List<Filter> filters, Collection<Finding> findings) {
+        CHECKS.forEach(check -> check.examine(subject, scope, findings::add));
+        if (!filters.isEmpty()) {
+            HOST_CHECKS.forEach(check -> check.examine(subject, filters, findings::add));
+        }
     }
 
     private static List<Finding> placed(Subject subject, Collection<Finding> findings) {

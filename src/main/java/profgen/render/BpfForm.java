@@ -26,7 +26,12 @@ final class BpfForm {
         if (policy.isUnconfined()) {
             return rendered(BpfProgram.allowing(), policy, remarks);
         }
-        Libseccomp library = Libseccomp.installed();
+        try (Libseccomp library = Libseccomp.installed()) {
+            return render(name, policy, library, remarks);
+        }
+    }
+
+    private static Rendered render(String name, Filter policy, Libseccomp library, List<Remark> remarks) {
         Compiled compiled = library.compile(policy);
         if (compiled instanceof Compiled.Refused refused) {
             throw new BadInputException(name + ": refused by libseccomp " + library.version() + ": " + refused.why());
@@ -36,7 +41,8 @@ final class BpfForm {
                     name + ": libseccomp " + library.version() + " makes no program of it: " + compiled.why());
         }
         remarks.add(new Remark(Remark.Kind.HINT, "made by libseccomp " + library.version()));
-        remarks.addAll(differences(policy, LibseccompCheck.of(library.version(), policy, compiled)));
+        remarks.addAll(differences(
+                policy, LibseccompCheck.of(library.version(), policy, compiled, LibseccompCheck.Calls.ALL)));
         return rendered(made.program(), policy, remarks);
     }
 

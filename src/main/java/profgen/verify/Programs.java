@@ -34,12 +34,18 @@ final class Programs {
         if (filter.isUnconfined()) {
             return Optional.empty();
         }
-        Compiled compiled = Libseccomp.installed().compile(filter);
+        Compiled compiled = compiled(filter);
         if (compiled instanceof Compiled.Program program) {
             return Optional.of(scratch.write(".bpf", program.program().toBytes(), false));
         } else if (compiled instanceof Compiled.Refused refused) {
             throw new BadInputException("libseccomp: refuses a rule: " + refused.why());
         }
         throw new HostException(((Compiled.GaveUp) compiled).why());
+    }
+
+    private static Compiled compiled(Filter filter) {
+        try (Libseccomp library = Libseccomp.installed()) {
+            return library.compile(filter);
+        }
     }
 }

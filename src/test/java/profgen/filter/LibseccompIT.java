@@ -94,7 +94,7 @@ class LibseccompIT {
                 HOST);
         assertThat(LibseccompCheck.isDoubtful(filter, Abi.X86_64, 41)).isTrue();
         assertThat(LibseccompCheck.isDoubtful(filter, Abi.X86_64, 0)).isFalse();
-        LibseccompCheck check = LibseccompCheck.of(libseccomp, filter);
+        LibseccompCheck check = LibseccompCheck.of(libseccomp, filter, LibseccompCheck.Calls.ALL);
         BpfProgram program = ((Compiled.Program) libseccomp.compile(filter)).program();
         for (LibseccompCheck.Discrepancy found : check.discrepancies()) {
             long[] arguments =
