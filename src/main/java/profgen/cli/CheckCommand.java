@@ -89,7 +89,7 @@ final class CheckCommand implements Callable<Integer>, SaysErrorsInJson {
                             case TEXT -> CheckReport.text(result);
                             case JSON -> CheckJson.json(result);
                             case MARKDOWN -> CheckReport.markdown(result);
-                            case SARIF -> CheckJson.sarif(result, Version.current());
+                            case SARIF -> CheckJson.sarif(result, ProfileFiles.text(profile), Version.current());
                         });
         return switch (result.answer()) {
             case YES -> ExitCode.DONE.status();

@@ -18,6 +18,7 @@ import profgen.diff.Comparison;
 import profgen.diff.Direction;
 import profgen.diff.HostChoice;
 import profgen.diff.ProfileAndRecording;
+import profgen.diff.ProfileText;
 import profgen.diff.RecordingComparer;
 import profgen.diff.Side;
 import profgen.filter.Host;
@@ -137,12 +138,22 @@ final class DiffCommand implements Callable<Integer>, SaysErrorsInJson {
                             case TEXT -> DiffReport.text(comparison);
                             case JSON -> DiffJson.json(comparison);
                             case MARKDOWN -> DiffReport.markdown(comparison);
-                            case SARIF -> DiffJson.sarif(comparison, failOn::fails, Version.current());
+                            case SARIF -> DiffJson.sarif(comparison, file(), failOn::fails, Version.current());
                         });
         if (comparison.changes().stream().anyMatch(failOn::fails)) {
             return ExitCode.NO.status();
         }
         return (comparison.undecided().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE).status();
+    }
+
+    /** After what changed it, else what changed. */
+    private @Nullable ProfileText file() {
+        return Stream.of(b, live && b != null ? null : a)
+                .flatMap(Stream::ofNullable)
+                .filter(name -> !ProfileOrRecording.isRecordingFile(name))
+                .flatMap(name -> Stream.ofNullable(ProfileFiles.text(name)))
+                .findFirst()
+                .orElse(null);
     }
 
     private Comparison compare() {

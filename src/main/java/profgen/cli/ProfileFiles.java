@@ -1,9 +1,12 @@
 package profgen.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
+import profgen.diff.ProfileText;
 import profgen.profile.Baseline;
 import profgen.profile.Profile;
 import profgen.profile.ProfileReader;
@@ -23,6 +26,15 @@ final class ProfileFiles {
                         path(name),
                         oddity -> warning.accept(
                                 oddity.path().isEmpty() ? oddity.problem() : oddity.path() + ": " + oddity.problem())));
+    }
+
+    /** Once more, for the lines of what was read; null for what is no file of its own: a baseline, a pipe. */
+    static @Nullable ProfileText text(String name) {
+        if (Baseline.named(name).isPresent() || !Files.isRegularFile(path(name))) {
+            return null;
+        }
+        String text = ProfileReader.text(path(name));
+        return new ProfileText(name, text, ProfileReader.parse(text, name));
     }
 
     static Path path(String name) {

@@ -54,6 +54,12 @@ record ProfileOrRecording(
         return head.stripLeading().matches("(?s)\\{\\s*\"" + RecordingWriter.VERSION_KEY + "\".*");
     }
 
+    /** False for a pipe, whose text was read. */
+    static boolean isRecordingFile(String name) {
+        Path file = ProfileFiles.path(name);
+        return Files.isRegularFile(file) && beginsAsRecording(head(file));
+    }
+
     boolean isRecording() {
         return recording != null;
     }

@@ -39,6 +39,11 @@ public record AbiChange(Abi abi, boolean opened, int allowed, List<Place> places
     }
 
     @Override
+    public String path(ProfileText text) {
+        return text.ofAbi(abi);
+    }
+
+    @Override
     public String inWords() {
         return opened
                 ? "the ABI " + abi.label() + " is opened: " + allowed + " of its calls are allowed"

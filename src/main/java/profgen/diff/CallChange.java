@@ -88,6 +88,11 @@ public record CallChange(
                 };
     }
 
+    @Override
+    public String path(ProfileText text) {
+        return text.ofCall(callSeen, places.get(0).asked().host());
+    }
+
     private String caps() {
         return String.join(" or ", gate.stream().map(Capability::name).toList());
     }

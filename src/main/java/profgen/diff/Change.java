@@ -34,6 +34,11 @@ public sealed interface Change extends Comparable<Change> permits CallChange, Ab
     /** Where it is so: ABIs and how the host differs, or the run in which it was seen. */
     List<String> where();
 
+    /** Where in a profile's file it is seen; empty for nowhere. */
+    default String path(ProfileText text) {
+        return text.ofCall(subject());
+    }
+
     /** A call that shows it; of two profiles there always is one, and they decide differently about it. */
     Optional<Witness> witness();
 

@@ -91,7 +91,8 @@ public final class Checker {
                             "not recorded, but " + call.reason(),
                             List.of(),
                             RunHost.inWords(filter.host()),
-                            Witness.of(abi, number, new long[6])));
+                            Witness.of(abi, number, new long[6]),
+                            filter.decide(abi, number, new long[6]).rule()));
                 }
             });
         }

@@ -2,6 +2,7 @@ package profgen.diff;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param executables that made the call
  * @param host on which it is so, in words
  * @param callSeen null for a call of an ABI that profgen has no table for
+ * @param rule of the profile that it is about, from 0; empty where none names the call
  */
 public record Finding(
         Kind kind,
@@ -23,7 +25,8 @@ public record Finding(
         String why,
         List<String> executables,
         String host,
-        @Nullable Witness callSeen)
+        @Nullable Witness callSeen,
+        OptionalInt rule)
         implements Comparable<Finding> {
     private static final Comparator<Finding> ORDER = Comparator.comparing(Finding::kind)
             .thenComparing(Finding::host)
@@ -61,6 +64,11 @@ public record Finding(
 
     public Finding {
         executables = List.copyOf(executables);
+    }
+
+    /** Where in the profile's file it is seen. */
+    public String path(ProfileText text) {
+        return callSeen == null ? text.ofAbis() : text.ofCall(callSeen.call(), rule);
     }
 
     /** {@code mount: errno 1 (EPERM): the default action}. */

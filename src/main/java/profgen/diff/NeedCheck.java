@@ -160,6 +160,7 @@ final class NeedCheck {
                 why,
                 List.copyOf(need.executables()),
                 RunHost.inWords(filter.host()),
-                witness);
+                witness,
+                witness == null ? OptionalInt.empty() : decide(witness).rule());
     }
 }

@@ -37,6 +37,11 @@ public record RecordedChange(
     }
 
     @Override
+    public String path(ProfileText text) {
+        return "";
+    }
+
+    @Override
     public String kind() {
         return (appeared ? "new-" : "vanished-") + what.label;
     }

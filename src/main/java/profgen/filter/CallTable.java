@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import profgen.syscall.Abi;
@@ -20,8 +21,9 @@ import profgen.syscall.SyscallTable;
  * @param usual the answer to all numbers that lie between those with a name, which is the default of a filter made from a profile; empty
  *     if they are answered differently
  * @param rows by number
+ * @param words the outcomes' words
  */
-public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows) {
+public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows, Function<Outcome, String> words) {
     public CallTable {
         rows = List.copyOf(rows);
     }
@@ -47,7 +49,7 @@ public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows) {
     public static CallTable of(Verdicts verdicts, Abi abi) {
         List<Row> rows = new ArrayList<>();
         points(verdicts, abi).forEach(row -> add(rows, row));
-        return new CallTable(abi, usual(rows, abi), rows);
+        return new CallTable(abi, usual(rows, abi), rows, verdicts::inWords);
     }
 
     private static void add(List<Row> rows, Row row) {

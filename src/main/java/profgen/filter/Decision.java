@@ -1,6 +1,7 @@
 package profgen.filter;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * What happens to one call, and why.
@@ -14,5 +15,12 @@ public record Decision(Ruling ruling, List<Passed> passed) {
 
     public Outcome outcome() {
         return ruling.outcome();
+    }
+
+    /** Of the profile's rule that gives the answer, from 0; where none does, of the first that names the call. */
+    public OptionalInt rule() {
+        return ruling instanceof Ruling.ByRule by
+                ? OptionalInt.of(by.rule().profileIndex())
+                : passed.stream().mapToInt(Passed::profileIndex).findFirst();
     }
 }

@@ -28,6 +28,12 @@ public enum StrictMode implements Verdicts {
         return Map.of(outcome(abi, number), regions.all());
     }
 
+    /** It kills as a filter cannot. */
+    @Override
+    public String inWords(Outcome outcome) {
+        return outcome.equals(Outcome.KILL_THREAD) ? "kill the thread (SIGKILL)" : outcome.inWords();
+    }
+
     @Override
     public Set<Integer> numbers(Abi abi) {
         return Set.of();

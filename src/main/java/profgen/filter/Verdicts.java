@@ -20,6 +20,11 @@ public interface Verdicts {
      */
     Map<Outcome, Region> regions(Abi abi, int number, Regions regions);
 
+    /** For people. */
+    default String inWords(Outcome outcome) {
+        return outcome.inWords();
+    }
+
     /** Numbers of {@code abi}, without the x32 bit, that it asks for: beside the calls with a name, only these and their neighbours can stand out. */
     Set<Integer> numbers(Abi abi);
 }

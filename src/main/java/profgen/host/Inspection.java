@@ -46,7 +46,11 @@ public record Inspection(LiveProcess process, FilterStack stack, List<String> re
         if (!LiveProcess.started(id).equals(process.started())) {
             throw LiveProcess.gone(id);
         }
-        return new Inspection(process, stack, Threads.remarks(process));
+        List<String> remarks = new ArrayList<>(Threads.remarks(process));
+        if (process.mode() == 1) {
+            remarks.add("strict mode kills with SIGKILL, where a filter that says the same kills with SIGSYS");
+        }
+        return new Inspection(process, stack, remarks);
     }
 
     static FilterStack stack(int id, Command answer) {

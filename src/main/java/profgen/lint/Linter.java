@@ -63,7 +63,7 @@ public final class Linter {
         Map<String, Integer> lines = ProfileLines.of(
                 subject.text(), findings.stream().map(Finding::path).toList());
         return findings.stream()
-                .map(finding -> finding.onLine(lines.getOrDefault(finding.path(), 0)))
+                .map(finding -> finding.onLine(lines.getOrDefault(finding.path(), finding.line())))
                 .toList();
     }
 }

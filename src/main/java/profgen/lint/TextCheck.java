@@ -8,7 +8,8 @@ final class TextCheck implements Check {
     @Override
     public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
         for (Oddity oddity : subject.oddities()) {
-            findings.accept(Finding.of(rule(oddity.kind()), oddity.path(), oddity.problem()));
+            findings.accept(Finding.of(rule(oddity.kind()), oddity.path(), oddity.problem())
+                    .onLine(oddity.line()));
         }
     }
 

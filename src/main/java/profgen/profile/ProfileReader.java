@@ -62,7 +62,7 @@ public final class ProfileReader {
     private static Profile withComments(
             String text, String sourceName, int line, List<Oddity> found, BadInputException firstComplaint) {
         found.clear();
-        found.add(new Oddity(Oddity.Kind.COMMENT, "", "", "line " + line + ": a comment, which is not JSON"));
+        found.add(new Oddity(Oddity.Kind.COMMENT, "", "", "line " + line + ": a comment, which is not JSON", line));
         try (JsonCursor json = new JsonCursor(text, sourceName, true, found::add)) {
             try {
                 return new ProfileGrammar(json).profile();

@@ -21,7 +21,7 @@ public final class CallTableReport {
     public static String text(CallTable calls, boolean all) {
         String abi = calls.abi().label();
         List<Row> rows = all ? calls.rows() : calls.unusual();
-        String usual = calls.usual().map(Outcome::inWords).orElse("");
+        String usual = calls.usual().map(calls.words()).orElse("");
         if (rows.isEmpty()) {
             return "every call of " + abi + ": " + usual + "\n";
         }
@@ -48,7 +48,7 @@ public final class CallTableReport {
             lines.add(List.of(
                     numbers,
                     row.name().isEmpty() ? "(no name)" : row.name(),
-                    outcome.inWords(),
+                    calls.words().apply(outcome),
                     always ? "" : ArgumentText.of(row.name(), region),
                     always ? "" : example(calls, row, region).inWords()));
         });
@@ -69,9 +69,14 @@ public final class CallTableReport {
     /** Into an object of its own. */
     public static void json(ObjectNode node, CallTable calls, boolean all) {
         node.put("abi", calls.abi().label());
-        calls.usual().ifPresent(usual -> DecideJson.outcome(node.putObject("default"), usual));
+        calls.usual().ifPresent(usual -> outcome(node.putObject("default"), calls, usual));
         ArrayNode list = node.putArray("calls");
         (all ? calls.rows() : calls.unusual()).forEach(row -> json(list.addObject(), calls, row));
+    }
+
+    private static void outcome(ObjectNode node, CallTable calls, Outcome outcome) {
+        DecideJson.outcome(node, outcome);
+        node.put("words", calls.words().apply(outcome));
     }
 
     private static void json(ObjectNode node, CallTable calls, Row row) {
@@ -89,7 +94,7 @@ public final class CallTableReport {
         ArrayNode outcomes = node.putArray("outcomes");
         row.parts().forEach((outcome, region) -> {
             ObjectNode part = outcomes.addObject();
-            DecideJson.outcome(part, outcome);
+            outcome(part, calls, outcome);
             if (row.parts().size() > 1) {
                 part.put("arguments", ArgumentText.of(row.name(), region));
                 DiffJson.witness(part.putObject("witness"), example(calls, row, region));

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import profgen.diff.CheckResult;
 import profgen.diff.Finding;
+import profgen.diff.ProfileText;
 
 /** For programs: whether a profile allows what was recorded. */
 public final class CheckJson {
@@ -45,8 +48,13 @@ public final class CheckJson {
         Optional.ofNullable(finding.callSeen()).ifPresent(call -> DiffJson.witness(node.putObject("witness"), call));
     }
 
-    /** Findings in the profile. */
-    public static String sarif(CheckResult result, String version) {
+    /** @param text of the profile; null for a baseline: findings then are in its first line */
+    public static String sarif(CheckResult result, @Nullable ProfileText text, String version) {
+        ToIntFunction<String> lines = text == null
+                ? path -> 1
+                : text.lines(result.findings().stream()
+                        .map(finding -> finding.path(text))
+                        .toList());
         List<Sarif.Finding> findings = new ArrayList<>();
         for (Finding finding : result.findings()) {
             Sarif.Level level = switch (finding.kind()) {
@@ -59,7 +67,7 @@ public final class CheckJson {
                     level,
                     finding.inWords(),
                     result.profile(),
-                    1,
+                    lines.applyAsInt(text == null ? "" : finding.path(text)),
                     finding.call() + "\n" + finding.arguments() + "\n" + finding.host()));
         }
         return Sarif.write(version, "check", RULES, findings, result.notes());

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import profgen.diff.Change;
 import profgen.diff.Comparison;
 import profgen.diff.Direction;
+import profgen.diff.ProfileText;
 import profgen.diff.Witness;
 
 /** A comparison for programs. */
@@ -61,14 +64,19 @@ public final class DiffJson {
     }
 
     /**
-     * Changes as findings in the second file.
+     * Changes as findings in a profile's file.
      *
+     * @param text of the second profile, or the first if only that is one; null without a file: findings then are in the first line of the second
      * @param fails which of them the user wants to fail on: warnings, the others are notes
      */
-    public static String sarif(Comparison comparison, Predicate<Change> fails, String version) {
+    public static String sarif(
+            Comparison comparison, @Nullable ProfileText text, Predicate<Change> fails, String version) {
+        String file = text == null ? comparison.b() : text.file();
+        List<Change> changes = comparison.changes();
+        ToIntFunction<Change> lines = lines(text, changes);
         Map<String, String> rules = new TreeMap<>();
         List<Sarif.Finding> findings = new ArrayList<>();
-        for (Change change : comparison.changes()) {
+        for (Change change : changes) {
             String rule = "diff/" + change.kind();
             rules.put(rule, change.kind().replace('-', ' '));
             String witness =
@@ -78,16 +86,25 @@ public final class DiffJson {
                     rule,
                     fails.test(change) ? Sarif.Level.WARNING : Sarif.Level.NOTE,
                     change.inWords() + witness + where,
-                    comparison.b(),
-                    1,
+                    file,
+                    lines.applyAsInt(change),
                     change.subject() + "\n" + change.detail()));
         }
         for (Comparison.Undecided one : comparison.undecided()) {
             String rule = "diff/undecided";
             rules.put(rule, "no exact answer");
             String message = one.call() + ": " + one.why();
-            findings.add(new Sarif.Finding(rule, Sarif.Level.ERROR, message, comparison.b(), 1, message));
+            findings.add(new Sarif.Finding(rule, Sarif.Level.ERROR, message, file, 1, message));
         }
         return Sarif.write(version, "diff", rules, findings, comparison.notes());
+    }
+
+    private static ToIntFunction<Change> lines(@Nullable ProfileText text, List<Change> changes) {
+        if (text == null) {
+            return change -> 1;
+        }
+        ToIntFunction<String> lines =
+                text.lines(changes.stream().map(change -> change.path(text)).toList());
+        return change -> lines.applyAsInt(change.path(text));
     }
 }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +19,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each folder of testdata/diff: two files, and what the command prints in each format. {@code -Dprofgen.update=true} writes it anew. */
 class DiffCommandTest {
     private static final String GATE = "testdata/diff/gate-lifted/";
+    private static final List<String> BEFORE = List.of(
+            "{",
+            "\"defaultAction\": \"SCMP_ACT_ERRNO\",",
+            "\"syscalls\": [{\"names\": [\"mount\"], \"action\": \"SCMP_ACT_ALLOW\"}]",
+            "}");
+    private static final List<String> AFTER = List.of(
+            "{",
+            "\"defaultAction\": \"SCMP_ACT_ERRNO\",",
+            "\"archMap\": [{\"architecture\": \"SCMP_ARCH_X86_64\",",
+            "  \"subArchitectures\": [",
+            "    \"SCMP_ARCH_X86\"]}],",
+            "\"syscalls\": [",
+            "  {\"names\": [\"ptrace\"], \"action\": \"SCMP_ACT_ALLOW\", \"includes\": {\"caps\": [\"CAP_SYS_ADMIN\"]}},",
+            "  {\"name\": \"ptrace\", \"action\": \"SCMP_ACT_ALLOW\"}]",
+            "}");
     private static final String FORM = "testdata/diff/form-only/";
     private static final String RECORDING = "testdata/cases/numactl-show/recording.json";
 
@@ -140,5 +157,41 @@ class DiffCommandTest {
         assertThat(new ObjectMapper().readTree(run.err()).path("error").isObject())
                 .as(run.err())
                 .isTrue();
+    }
+
+    @Test
+    void sarif_points_at_what_answers_now() throws IOException {
+        Path before = Files.writeString(folder.resolve("before.json"), String.join("\n", BEFORE));
+        Path after = Files.writeString(folder.resolve("after.json"), String.join("\n", AFTER));
+        assertThat(lines(before, after))
+                .as("in the rule that decides; the default action where a call is no longer named")
+                .containsExactlyInAnyOrder(after + ":8 ptrace", after + ":2 mount", after + ":5 i386");
+        assertThat(lines(after, Path.of("unconfined")))
+                .as("a baseline has no lines")
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith(after + ":"));
+        assertThat(lines(Path.of("unconfined"), Path.of("docker-default")))
+                .allMatch(line -> line.startsWith("docker-default:1 "));
+    }
+
+    private static List<String> lines(Path before, Path after) throws IOException {
+        List<String> lines = new ArrayList<>();
+        Cli run = Cli.run(
+                "diff",
+                "--arch",
+                "x86_64",
+                "--engine",
+                "podman",
+                "--format",
+                "sarif",
+                before.toString(),
+                after.toString());
+        for (JsonNode result : new ObjectMapper().readTree(run.out()).at("/runs/0/results")) {
+            JsonNode place = result.at("/locations/0/physicalLocation");
+            String uri = place.at("/artifactLocation/uri").textValue().replaceFirst("file://", "");
+            String subject = result.at("/message/text").textValue().replaceFirst("^the ABI ", "");
+            lines.add(uri + ":" + place.at("/region/startLine") + " " + subject.replaceFirst("[ :(].*", ""));
+        }
+        return lines;
     }
 }

@@ -54,6 +54,15 @@ class LintCommandTest {
     }
 
     @Test
+    void a_comment_is_reported_on_its_line() {
+        assertThat(Cli.run("lint", "--json", FILES + "comment-in-json.json").out())
+                .containsPattern("(?s)\"comment-in-json\",[^}]*\"line\" : 2,");
+        assertThat(Cli.run("lint", "--format", "sarif", FILES + "comment-in-json.json")
+                        .out())
+                .containsPattern("(?s)line 2: a comment.*?\"startLine\" : 2");
+    }
+
+    @Test
     void a_file_that_is_no_profile_and_a_wrong_engine_are_bad_input() {
         assertThat(Cli.run("lint", TYPO, "testdata/profiles/bad/no-text.json"))
                 .isEqualTo(

@@ -176,7 +176,8 @@ class LiveIT {
         try (Copying process = Copying.start(Workloads.act(), "strict")) {
             assertThat(profgen("inspect", process.id()).hasStatus(0).out())
                     .contains("seccomp       strict\n")
-                    .contains("but these: kill the thread (SIGSYS)\n")
+                    .contains("but these: kill the thread (SIGKILL)\n")
+                    .contains("note: strict mode kills with SIGKILL")
                     .containsPattern("(?m)^ *\\d+  write +allow$");
             Ended ended = profgen("diff", "--live", process.id(), "strict");
             if (HERE == Arch.X86_64) {
