@@ -78,7 +78,7 @@ int attach_run(const struct options *options)
 {
     static struct journal journal;
     static struct tracer tracer;
-    struct launched launched = {.go_fd = -1, .report_fd = -1, .tty_fd = -1};
+    struct launched launched = {.go_fd = -1, .report_fd = -1, .status_fd = -1, .tty_fd = -1};
     if (parse_pid(options->launch.argv[0], &launched.main_pid) < 0)
         return run_complain(options->launch.argv[0], "is no process id");
     if (!options->backend->attach) return run_complain(options->backend->name, "follows only what it has started");

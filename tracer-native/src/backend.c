@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-static const struct backend *const backends[] = {&backend_ptrace, &backend_late};
+static const struct backend *const backends[] = {&backend_ptrace, &backend_late, &backend_ebpf};
 
 const struct backend *backend_named(const char *name)
 {

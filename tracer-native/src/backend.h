@@ -10,7 +10,8 @@ struct tracer;
 
 struct backend {
     const char *name;
-    /* Begins to watch the main process, which waits for launch_go(). 0 or negative errno. */
+    bool untraced; /* the workload is nobody's tracee */
+    /* Begins to watch the main process, which waits for launch_go(). 0, or negative errno and perhaps tracer->problem. */
     int (*start)(struct tracer *tracer);
     /*
      * Begins to watch a running process and, with_tree, those below it. 0, or negative errno with the reason in problem.
@@ -21,7 +22,7 @@ struct backend {
     int (*follow)(struct tracer *tracer);
 };
 
-extern const struct backend backend_ptrace, backend_late;
+extern const struct backend backend_ptrace, backend_late, backend_ebpf;
 
 /* By its name; "auto" is the best one that works here. NULL: there is none of that name. */
 const struct backend *backend_named(const char *name);

@@ -23,7 +23,7 @@ static unsigned path_bucket(const char *path)
 
 void calls_write_caller(struct journal *journal, struct caller caller)
 {
-    journal_number(journal, "ns", journal_now(journal));
+    journal_number(journal, "ns", caller.ns ? caller.ns : journal_now(journal));
     journal_signed(journal, "pid", caller.pid);
     journal_text(journal, "argv0", caller.argv0);
 }
@@ -94,12 +94,23 @@ static void seen_in_phase(struct calls *calls, struct call *call)
     journal_end(calls->journal);
 }
 
+static struct call **call_bucket(struct exe *exe, abi_t abi, int32_t nr)
+{
+    return &exe->buckets[((uint32_t)nr + (uint32_t)abi * 31) % CALL_BUCKETS];
+}
+
+struct call *calls_find(struct exe *exe, abi_t abi, int32_t nr)
+{
+    struct call *call = *call_bucket(exe, abi, nr);
+    while (call && (call->nr != nr || call->abi != abi)) call = call->same_bucket;
+    return call;
+}
+
 struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller)
 {
-    struct call **bucket = &exe->buckets[((uint32_t)nr + (uint32_t)abi * 31) % CALL_BUCKETS];
-    struct call *call = *bucket;
-    while (call && (call->nr != nr || call->abi != abi)) call = call->same_bucket;
+    struct call *call = calls_find(exe, abi, nr);
     if (!call) {
+        struct call **bucket = call_bucket(exe, abi, nr);
         call = memory_new(sizeof *call);
         *call = (struct call){.same_bucket = *bucket, .exe = exe, .abi = abi, .nr = nr,
                               .phases = 1u << calls->phase, .watched = arguments_watched(abi, nr)};
@@ -135,17 +146,25 @@ void calls_succeeded(struct call *call)
     call->succeeded = true;
 }
 
-void calls_failed(struct calls *calls, struct call *call, int error)
+void calls_failed(struct calls *calls, struct call *call, int error, uint64_t times)
 {
     for (size_t i = 0; i < call->nerrnos; i++) {
         if (call->errnos[i].error != error) continue;
-        call->errnos[i].count++;
+        call->errnos[i].count += times;
         return;
     }
     call->errnos = memory_resize(call->errnos, (call->nerrnos + 1) * sizeof *call->errnos);
-    call->errnos[call->nerrnos++] = (struct errno_count){error, 1};
+    call->errnos[call->nerrnos++] = (struct errno_count){error, times};
     calls_begin_line(calls->journal, "errno", call);
     journal_signed(calls->journal, "errno", error);
+    journal_end(calls->journal);
+}
+
+void calls_many(struct calls *calls, struct call *call)
+{
+    if (call->many) return;
+    call->many = true;
+    calls_begin_line(calls->journal, "args-many", call);
     journal_end(calls->journal);
 }
 
@@ -156,9 +175,7 @@ void calls_tuple(struct calls *calls, struct exe *exe, struct call *call, const 
     for (size_t i = 0; i < call->ntuples; i++)
         if (!memcmp(&call->tuples[i], &tuple, sizeof tuple)) return;
     if (call->ntuples == TUPLE_LIMIT) {
-        call->many = true;
-        calls_begin_line(calls->journal, "args-many", call);
-        journal_end(calls->journal);
+        calls_many(calls, call);
         return;
     }
     /* Grows at 0, 1, 2, 4, ... 32. */
@@ -169,6 +186,16 @@ void calls_tuple(struct calls *calls, struct exe *exe, struct call *call, const 
     calls_begin_line(calls->journal, "args", call);
     journal_numbers(calls->journal, "v", values, count);
     journal_end(calls->journal);
+}
+
+void calls_forget_counts(struct calls *calls)
+{
+    calls->total = 0;
+    for (struct exe *exe = calls->exes; exe; exe = exe->next)
+        for (struct call *call = exe->calls; call; call = call->next) {
+            call->count = 0;
+            for (size_t i = 0; i < call->nerrnos; i++) call->errnos[i].count = 0;
+        }
 }
 
 static bool is_let_through(const struct calls *calls, const struct call *call)

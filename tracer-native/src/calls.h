@@ -71,6 +71,7 @@ struct calls {
 struct caller {
     pid_t pid;
     const char *argv0;
+    uint64_t ns; /* when, by the journal's clock; 0: now */
 };
 
 void calls_init(struct calls *calls, struct journal *journal);
@@ -81,8 +82,14 @@ struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_
 /* Like one that was let through: its result is not going to be seen. */
 void calls_uncount(struct calls *calls, struct call *call);
 void calls_succeeded(struct call *call);
-void calls_failed(struct calls *calls, struct call *call, int error);
+void calls_failed(struct calls *calls, struct call *call, int error, uint64_t times);
 void calls_tuple(struct calls *calls, struct exe *exe, struct call *call, const uint64_t *values, size_t count);
+/* NULL: it has not been seen. */
+struct call *calls_find(struct exe *exe, abi_t abi, int32_t nr);
+/* From now on no tuple of it is kept. */
+void calls_many(struct calls *calls, struct call *call);
+/* For a recorder that counts elsewhere, and tells here at the end. */
+void calls_forget_counts(struct calls *calls);
 void calls_write_counts(const struct calls *calls);
 
 /* What lines about a call have in common. */

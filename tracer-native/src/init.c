@@ -14,17 +14,19 @@
 
 #include "sandbox.h"
 
-/* Above all the channel to the tracer, whose end is to be the workload's execve; and init needs none. */
-static void close_all(void)
+enum { STATUS_FD = 0 };
+
+/* Above all the channel to the tracer, whose end is to be the workload's execve; init needs none but the first. */
+static void close_all_but_first(void)
 {
     long highest;
 
 #ifdef SYS_close_range
-    if (syscall(SYS_close_range, 0U, ~0U, 0U) == 0)
+    if (syscall(SYS_close_range, 1U, ~0U, 0U) == 0)
         return;
 #endif
     highest = sysconf(_SC_OPEN_MAX);
-    for (int fd = 0; fd < highest; fd++)
+    for (int fd = 1; fd < highest; fd++)
         close(fd);
 }
 
@@ -55,22 +57,34 @@ static bool is_to_be_passed_on(const siginfo_t *info)
     }
 }
 
+/* How the workload ended, for a tracer that is not its parent and does not trace it. */
+static void report(int status)
+{
+    while (write(STATUS_FD, &status, sizeof status) < 0 && errno == EINTR)
+        ;
+    close(STATUS_FD);
+}
+
 static void reap(pid_t *workload)
 {
     pid_t ended;
+    int status;
 
-    while ((ended = waitpid(-1, NULL, WNOHANG | __WALL)) > 0)
-        if (ended == *workload)
+    while ((ended = waitpid(-1, &status, WNOHANG | __WALL)) > 0)
+        if (ended == *workload) {
+            report(status);
             *workload = 0; /* the number may come again as another process */
+        }
 }
 
-_Noreturn void init_run(pid_t workload)
+_Noreturn void init_run(pid_t workload, int status_fd)
 {
     sigset_t all;
 
     block_all();
     prctl(PR_SET_NAME, "profgen-init", 0, 0, 0);
-    close_all();
+    dup2(status_fd, STATUS_FD);
+    close_all_but_first();
     sigfillset(&all);
     for (;;) {
         siginfo_t info;

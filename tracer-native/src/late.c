@@ -28,7 +28,7 @@ static int start_late(struct tracer *tracer)
     return trace_seize(tracer);
 }
 
-const struct backend backend_late = {"late", start_late, NULL, trace_run};
+const struct backend backend_late = {"late", false, start_late, NULL, trace_run};
 
 static bool is_left_to_filter(const struct task *task)
 {

@@ -70,7 +70,7 @@ static pid_t start_above(const struct launch_options *options, const int ends[2]
     workload_run(options, ends[1]);
 }
 
-static pid_t start(const struct launch_options *options, const int ends[2])
+static pid_t start(const struct launch_options *options, const int ends[2], int status_fd)
 {
     pid_t pid;
 
@@ -82,7 +82,7 @@ static pid_t start(const struct launch_options *options, const int ends[2])
         return pid;
     close(ends[0]); /* else the tracer's end would not close with the tracer */
     if (options->sandbox)
-        sandbox_first_process(options, ends[1]);
+        sandbox_first_process(options, ends[1], status_fd);
     host_process(options, ends[1]);
 }
 
@@ -175,16 +175,23 @@ int launch_prepare(const struct launch_options *options, struct launched *launch
     const struct listener listener = {note, arg};
     const char *refused = options->sandbox ? NULL : option_that_needs_a_sandbox(options);
     pid_t first, main_pid = 0;
-    int ends[2], error;
+    int ends[2], status[2], error;
 
     if (refused)
         return failure_of(failure, "sandbox", EINVAL, "option %s without --sandbox", refused);
     error = open_channel(ends);
     if (error)
         return failure_of(failure, "sandbox", -error, "socketpair");
-    first = start(options, ends);
+    if (pipe2(status, O_CLOEXEC) < 0) {
+        error = failure_of(failure, "sandbox", errno, "pipe");
+        close(ends[0]);
+        close(ends[1]);
+        return error;
+    }
+    first = start(options, ends, status[1]);
     error = first < 0 ? start_failure(options, errno, failure) : 0;
     close(ends[1]);
+    close(status[1]);
     if (!error) {
         error = go_through_set_up(options, first, ends[0], &main_pid, &listener, failure);
         if (error)
@@ -192,12 +199,14 @@ int launch_prepare(const struct launch_options *options, struct launched *launch
     }
     if (error) {
         close(ends[0]);
+        close(status[0]);
         return error;
     }
     *launched = (struct launched){.main_pid = main_pid,
                                   .init_pid = first == main_pid ? 0 : first,
                                   .go_fd = fcntl(ends[0], F_DUPFD_CLOEXEC, 3),
-                                  .report_fd = ends[0]};
+                                  .report_fd = ends[0],
+                                  .status_fd = status[0]};
     remember_terminal(launched);
     return 0;
 }
@@ -265,6 +274,7 @@ void launch_end(struct launched *launched)
 {
     close_once(&launched->go_fd);
     close_once(&launched->report_fd);
+    close_once(&launched->status_fd);
     if (launched->init_pid > 0) {
         kill(launched->init_pid, SIGKILL);
         reap_with_tracees(launched->init_pid);

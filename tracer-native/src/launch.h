@@ -21,6 +21,7 @@ struct launch_options {
     bool sandbox;
     bool pid1;
     bool entry;               /* in front of a container's own command: no shell's ways, and with pid1 the caller becomes it */
+    bool untraced;            /* nothing but the death of the tracer tells the workload to end with it */
     bool relayed;             /* an engine's client: out of the terminal's reach, and it ends with the caller */
     bool read_only;
     bool no_new_privileges;
@@ -56,6 +57,7 @@ struct launched {
     pid_t init_pid;  /* 0 without a sandbox or with pid1 */
     int go_fd;       /* -1 once used */
     int report_fd;   /* -1 once closed */
+    int status_fd;   /* with an init_pid: the wait status of the main process, an int, once it has ended */
     int tty_fd;      /* the terminal whose foreground process group launch_end() puts back, or -1 */
     pid_t tty_group;
 };

@@ -21,7 +21,7 @@ const char options_usage[] =
     "COMMAND, ARG, FILE, DIR, TEXT and NAME=VALUE are percent-encoded (%HH).\n"
     "  --run-id HEX                    copied into the journal\n"
     "  --engine-option TEXT            repeatable; copied into the journal for what reads it without its writer\n"
-    "  --tracer auto|late|ptrace       what sees the calls (default ptrace); it is named in the journal\n"
+    "  --tracer auto|ebpf|late|ptrace  what sees the calls (default ptrace); it is named in the journal\n"
     "  --late-after N                  late: so many calls of an executable without a first sight, until what was seen is\n"
     "                                  let through (default 200, and more where first sights still come after a silence)\n"
     "  --until-exit main|all           main: what still runs when COMMAND has ended is killed (default)\n"

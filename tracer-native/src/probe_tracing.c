@@ -1,60 +1,46 @@
 #include <errno.h>
-#include <linux/bpf.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/syscall.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
+#include "ebpf.h"
 #include "probe.h"
 
-static long bpf(int command, union bpf_attr *attributes)
+enum { PROBLEM = 256 };
+
+/* All that the back end opens, for the moment that this process still lives. */
+static int try_bpf(void *problem)
 {
-    return syscall(SYS_bpf, command, attributes, sizeof *attributes);
+    static struct ebpf ebpf;
+    int error = ebpf_open(&ebpf);
+
+    snprintf(problem, PROBLEM, "%s", ebpf.problem);
+    return error;
 }
 
-/* r0 = 0; exit: attached to sys_enter for the moment that this process still lives. */
-static int try_bpf(void *unused)
+static const char *bpf_remedy(int error)
 {
-    const struct bpf_insn program[] = {{.code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0},
-                                       {.code = BPF_JMP | BPF_EXIT}};
-    union bpf_attr load, attach;
-    long fd;
-
-    (void) unused;
-    memset(&load, 0, sizeof load);
-    load.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT;
-    load.insns = (uintptr_t)program;
-    load.insn_cnt = sizeof program / sizeof *program;
-    load.license = (uintptr_t)"GPL";
-    fd = bpf(BPF_PROG_LOAD, &load);
-    if (fd < 0)
-        return -errno;
-    memset(&attach, 0, sizeof attach);
-    attach.raw_tracepoint.name = (uintptr_t)"sys_enter";
-    attach.raw_tracepoint.prog_fd = (uint32_t)fd;
-    return bpf(BPF_RAW_TRACEPOINT_OPEN, &attach) < 0 ? -errno : 0;
+    if (error == -EPERM || error == -EACCES)
+        return geteuid() == 0 ? "run as root outside a container, without kernel lockdown"
+                              : "run as root, or with CAP_BPF and CAP_PERFMON";
+    return "Linux 5.12 or later with CONFIG_BPF_SYSCALL and CONFIG_FTRACE_SYSCALLS";
 }
 
 static void probe_bpf(void)
 {
-    int error = probe_in_child(try_bpf, NULL);
+    char *problem = mmap(NULL, PROBLEM, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    int error = problem == MAP_FAILED ? -errno : probe_in_child(try_bpf, problem);
     long disabled = probe_number("/proc/sys/kernel/unprivileged_bpf_disabled", -1);
-    struct finding finding = {.feature = "ebpf", .works = false, .remedy = "run as root, or with CAP_BPF and "
-                                                                           "CAP_PERFMON"};
+    struct finding finding = {.feature = "ebpf", .works = error == 0, .remedy = error ? bpf_remedy(error) : ""};
 
-    if (error == -EPERM && geteuid() != 0) {
-        if (disabled > 0)
-            finding_reason(&finding, "Operation not permitted: kernel.unprivileged_bpf_disabled is %ld", disabled);
-        else
-            finding_reason(&finding, "Operation not permitted: tracing programs need CAP_BPF and CAP_PERFMON");
-        probe_print(&finding);
-        return;
-    }
-    probe_outcome("ebpf", error,
-                  error == -ENOSYS || error == -EINVAL || error == -ENOENT
-                      ? "a kernel with CONFIG_BPF_SYSCALL and CONFIG_FTRACE_SYSCALLS"
-                      : "run as root outside a container, without kernel lockdown");
+    if (error == -EPERM && geteuid() != 0 && disabled > 0)
+        finding_reason(&finding, "Operation not permitted: kernel.unprivileged_bpf_disabled is %ld", disabled);
+    else if (error)
+        finding_reason(&finding, "%s", problem != MAP_FAILED && *problem ? problem : strerror(-error));
+    probe_print(&finding);
+    if (problem != MAP_FAILED)
+        munmap(problem, PROBLEM);
 }
 
 static void probe_tracefs(void)

@@ -33,6 +33,10 @@ static void launch_remark(const char *kind, const char *detail, void *journal)
 static int follow(struct tracer *tracer)
 {
     int error = tracer->backend->start(tracer);
+    if (error < 0 && tracer->problem) {
+        run_write_error(tracer->journal, "seize", -error, tracer->problem);
+        return run_complain_unless_written(tracer->journal, tracer->backend->name, tracer->problem);
+    }
     if (error < 0) return run_failed(tracer->journal, "seize", tracer->backend->name, -error);
     error = signals_pass_on(tracer->launched->main_pid);
     if (!error) error = run_tick(tracer);
@@ -84,6 +88,7 @@ int record_run(const struct options *options)
     struct launched launched;
     struct failure why;
     struct launch_options launch = launch_inheriting_signals(&options->launch);
+    launch.untraced = options->backend->untraced;
     /* At once: the kernel drops what is sent to a PID 1 that does not handle it. */
     signals_hold(role_of(&launch));
     int exit_status = 0, error = read_filter(options->filter, &launch);

@@ -76,7 +76,7 @@ static bool tracer_has_gone(int channel)
  * Session and process group stay the caller's, so the terminal's signals reach the workload. Their leaders have no
  * pid in here: getsid() and getpgrp() answer 0, and so does tcgetpgrp() until a shell in here makes its own group.
  */
-_Noreturn void sandbox_first_process(const struct launch_options *options, int channel)
+_Noreturn void sandbox_first_process(const struct launch_options *options, int channel, int status_fd)
 {
     struct failure failure = {0};
     pid_t workload;
@@ -98,5 +98,5 @@ _Noreturn void sandbox_first_process(const struct launch_options *options, int c
         message_failure(channel, &failure);
         _exit(125);
     }
-    init_run(workload);
+    init_run(workload, status_fd);
 }

@@ -37,7 +37,7 @@ bool sandbox_needs_user_namespace(void);
 /* Creates the first process of the new namespaces; as fork(). */
 pid_t sandbox_clone(const struct launch_options *options);
 /* What that process does: it becomes init with the workload as child, or the workload. Does not return. */
-_Noreturn void sandbox_first_process(const struct launch_options *options, int channel);
+_Noreturn void sandbox_first_process(const struct launch_options *options, int channel, int status_fd);
 
 int sandbox_mounts(const struct launch_options *options, int channel, struct failure *failure);
 int sandbox_enter_rootfs(const struct launch_options *options, int channel, struct failure *failure);
@@ -49,7 +49,7 @@ int sandbox_mount_proc(const char *path);
 int loader_start(const struct launch_options *options, int channel, struct failure *failure);
 int loader_load(struct failure *failure);
 
-_Noreturn void init_run(pid_t workload);
+_Noreturn void init_run(pid_t workload, int status_fd);
 
 /* Credentials, directory, environment; says ready, waits, then executes the command. Does not return. */
 _Noreturn void workload_run(const struct launch_options *options, int channel);

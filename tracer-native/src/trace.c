@@ -18,7 +18,7 @@ struct report {
     int status;
 };
 
-const struct backend backend_ptrace = {"ptrace", trace_seize, trace_attach, trace_run};
+const struct backend backend_ptrace = {"ptrace", false, trace_seize, trace_attach, trace_run};
 
 int trace_seize(struct tracer *tracer)
 {
@@ -32,7 +32,7 @@ int trace_seize(struct tracer *tracer)
     return 0;
 }
 
-static void write_progress(struct tracer *tracer)
+void trace_write_progress(struct tracer *tracer)
 {
     const struct tasks *tasks = &tracer->tasks;
     uint64_t now = journal_now(tracer->journal), interval = (uint64_t)tracer->progress_interval * 1000000;
@@ -61,7 +61,7 @@ static void write_running(struct task *task, void *context)
     journal_end(tracer->journal);
 }
 
-static void name_rest(struct tracer *tracer, size_t left, bool killed)
+void trace_name_rest(struct tracer *tracer, size_t left, bool killed)
 {
     const char *fate = tracer->attached ? "go on" : killed ? "were killed" : "were waited for";
     if (tracer->rest_named || left == 0) return;
@@ -85,11 +85,11 @@ void trace_kill_rest(struct tracer *tracer)
     tasks_each(&tracer->tasks, kill_task, tracer);
 }
 
-static void main_ended(struct tracer *tracer, int status)
+void trace_main_ended(struct tracer *tracer, int status)
 {
     tracer->main_ended = true;
     tracer->main_status = WIFSIGNALED(status) && tracer->main_forced ? tracer->main_forced : status;
-    name_rest(tracer, tracer->tasks.processes_now, !tracer->until_all);
+    trace_name_rest(tracer, tracer->tasks.processes_now, !tracer->until_all);
     if (tracer->until_all) return;
     if (tracer->attached)
         tracer->detaching = true;
@@ -116,7 +116,7 @@ void trace_main_leaves(struct tracer *tracer, int status)
 {
     tracer->main_ended = tracer->over = true;
     tracer->main_status = status;
-    name_rest(tracer, tracer->tasks.processes_now - 1, true);
+    trace_name_rest(tracer, tracer->tasks.processes_now - 1, true);
 }
 
 /* By the leader alone, since that is reported last and stands for the process. */
@@ -137,11 +137,11 @@ static void ended(struct tracer *tracer, pid_t tid, int status)
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL) {
         /* In a batch the main process can be reaped already while its end is yet to be handled. */
         if (tracer->pid1 && tid != tracer->launched->main_pid && procfs_is_exiting(tracer->launched->main_pid))
-            name_rest(tracer, tracer->tasks.processes_now - 1, true);
+            trace_name_rest(tracer, tracer->tasks.processes_now - 1, true);
         note_killed_early(tracer, task);
     }
     tasks_remove(&tracer->tasks, task);
-    if (tid == tracer->launched->main_pid && !tracer->main_ended) main_ended(tracer, status);
+    if (tid == tracer->launched->main_pid && !tracer->main_ended) trace_main_ended(tracer, status);
 }
 
 void trace_handle(struct tracer *tracer, pid_t tid, int status)
@@ -197,7 +197,7 @@ int trace_run(struct tracer *tracer)
             if (batch[i].tid != 0 && !tracer->over) trace_handle(tracer, batch[i].tid, batch[i].status);
         if (!signals_ticked()) continue;
         trace_heed(tracer);
-        write_progress(tracer);
+        trace_write_progress(tracer);
     }
     return 0;
 }

@@ -17,6 +17,7 @@
 
 struct tracer {
     const struct backend *backend;
+    const char *problem; /* of a back end that could not start: more than an errno says, or NULL */
     struct journal *journal;
     struct launched *launched;
     bool until_all;

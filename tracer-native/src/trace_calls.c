@@ -20,13 +20,13 @@
 /* The kernel's MAX_ERRNO: a filter's higher ones are cut to it. */
 enum { HIGHEST_ERRNO = 4095 };
 
-static void note_foreign_abi(struct tracer *tracer, const struct task *task, abi_t abi)
+void trace_note_abi(struct tracer *tracer, const struct exe *exe, abi_t abi)
 {
     unsigned bit = abi < ABI_COUNT ? 1u << abi : 1u << ABI_COUNT;
     if (abi == ARCH_ABI || tracer->abis_noted & bit) return;
     tracer->abis_noted |= bit;
     char name[32], detail[4400];
-    snprintf(detail, sizeof detail, "%s made system calls of the %s ABI", task->image->exe->path,
+    snprintf(detail, sizeof detail, "%s made system calls of the %s ABI", exe->path,
              abi_name(abi, name, sizeof name));
     journal_note(tracer->journal, abi < ABI_COUNT ? "foreign-abi" : "unnamed-abi", detail);
 }
@@ -41,6 +41,15 @@ static void keep_in_sight(struct tracer *tracer, const struct task *task, const 
                      "%s made a child with CLONE_UNTRACED: its calls are not recorded", task->image->exe->path);
 }
 
+void trace_note_unreadable(struct tracer *tracer, struct exe *exe, enum role role)
+{
+    if (role == ROLE_CLONE3)
+        trace_remark(tracer, exe, REMARK_CLONE3, "clone3-unreadable", "the flags of a clone3 of %s could not be read", exe->path);
+    else
+        trace_remark(tracer, exe, REMARK_SOCKETCALL, "socketcall-unreadable",
+                     "the arguments of a socketcall of %s could not be read", exe->path);
+}
+
 static void enter_watched(struct tracer *tracer, struct task *task, const uint64_t arguments[6])
 {
     struct call *call = task->call;
@@ -48,13 +57,7 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
     uint64_t values[4];
     int count = arguments_read(task->tid, watched, arguments, values);
     if (count < 0) {
-        const char *path = task->image->exe->path;
-        if (watched->role == ROLE_CLONE3)
-            trace_remark(tracer, task->image->exe, REMARK_CLONE3, "clone3-unreadable",
-                         "the flags of a clone3 of %s could not be read", path);
-        else
-            trace_remark(tracer, task->image->exe, REMARK_SOCKETCALL, "socketcall-unreadable",
-                         "the arguments of a socketcall of %s could not be read", path);
+        trace_note_unreadable(tracer, task->image->exe, watched->role);
         return;
     }
     bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
@@ -64,7 +67,7 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
 
 static void enter(struct tracer *tracer, struct task *task, abi_t abi, int32_t nr)
 {
-    struct caller caller = {task->tgid, task->image->argv0};
+    struct caller caller = {.pid = task->tgid, .argv0 = task->image->argv0};
     task->call = calls_enter(&tracer->calls, task->image->exe, abi, nr, caller);
 }
 
@@ -80,7 +83,7 @@ static uint32_t ask_filter(const struct tracer *tracer, const struct __ptrace_sy
 
 static void refused(struct tracer *tracer, struct task *task, const struct __ptrace_syscall_info *info, uint32_t answer)
 {
-    struct caller caller = {task->tgid, task->image->argv0};
+    struct caller caller = {.pid = task->tgid, .argv0 = task->image->argv0};
     uint32_t error = answer & SECCOMP_RET_DATA;
     if ((answer & SECCOMP_RET_ACTION_FULL) == SECCOMP_RET_ERRNO)
         task->refusal = error < HIGHEST_ERRNO ? (int)error : HIGHEST_ERRNO;
@@ -113,7 +116,7 @@ void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace
     if (task->call) trace_lost_stop(tracer, task, "the result of a call");
     int32_t nr = (int32_t)info->entry.nr;
     abi_t abi = arch_abi(info->arch, &nr);
-    if (abi != ARCH_ABI) note_foreign_abi(tracer, task, abi);
+    trace_note_abi(tracer, task->image->exe, abi);
     enter(tracer, task, abi, nr);
     uint32_t answer = ask_filter(tracer, info);
     if (filter_denies(answer)) refused(tracer, task, info, answer);
@@ -129,21 +132,28 @@ void trace_enter_first_exec(struct tracer *tracer, struct task *task)
     task->fresh = false;
 }
 
+static bool installs_filter(enum role role, uint64_t operation)
+{
+    return role == ROLE_PRCTL ? operation == PR_SET_SECCOMP
+                              : role == ROLE_SECCOMP && (operation == SECCOMP_SET_MODE_FILTER || operation == SECCOMP_SET_MODE_STRICT);
+}
+
+void trace_note_success(struct tracer *tracer, struct exe *exe, enum role role, uint64_t operation)
+{
+    if (role == ROLE_IO_URING_SETUP)
+        trace_remark(tracer, exe, REMARK_IO_URING, "uses-io-uring",
+                     "%s uses io_uring: what it does there makes no system calls and is not recorded", exe->path);
+    if (installs_filter(role, operation))
+        trace_remark(tracer, exe, REMARK_INSTALLED_FILTER, "installed-filter",
+                     "%s installed a seccomp filter of its own: what that denies ran on the error path", exe->path);
+}
+
 static void succeeded(struct tracer *tracer, struct task *task, enum role role)
 {
     calls_succeeded(task->call);
     if (role == ROLE_NONE) return;
-    struct exe *exe = task->image->exe;
-    uint64_t operation = task->first_argument;
-    if (role == ROLE_IO_URING_SETUP)
-        trace_remark(tracer, exe, REMARK_IO_URING, "uses-io-uring",
-                     "%s uses io_uring: what it does there makes no system calls and is not recorded", exe->path);
-    if ((role == ROLE_SECCOMP && (operation == SECCOMP_SET_MODE_FILTER || operation == SECCOMP_SET_MODE_STRICT)) ||
-        (role == ROLE_PRCTL && operation == PR_SET_SECCOMP)) {
-        trace_remark(tracer, exe, REMARK_INSTALLED_FILTER, "installed-filter",
-                     "%s installed a seccomp filter of its own: what that denies ran on the error path", exe->path);
-        late_keep_out(tracer, task);
-    }
+    trace_note_success(tracer, task->image->exe, role, task->first_argument);
+    if (installs_filter(role, task->first_argument)) late_keep_out(tracer, task);
 }
 
 /* Several filters: the strictest answer holds, and of two errnos that of the filter that was loaded last. */
@@ -156,11 +166,11 @@ static void compare_answer(struct tracer *tracer, struct task *task, const struc
     task->refusal = 0;
 }
 
-static void note_ready(struct tracer *tracer, const struct task *task)
+void trace_begin_serving(struct tracer *tracer, const struct exe *exe)
 {
     char cause[PATH_MAX + 64];
     if (tracer->calls.phase != PHASE_ENTRY) return;
-    snprintf(cause, sizeof cause, "call %d of %s", tracer->ready_call, task->call->exe->path);
+    snprintf(cause, sizeof cause, "call %d of %s", tracer->ready_call, exe->path);
     trace_begin_phase(tracer, PHASE_SERVING, cause);
 }
 
@@ -174,10 +184,10 @@ void trace_leave(struct tracer *tracer, struct task *task, const struct __ptrace
     if (task->refusal) compare_answer(tracer, task, info);
     enum role role = task->call->watched ? task->call->watched->role : ROLE_NONE;
     if (task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI && !info->exit.is_error)
-        note_ready(tracer, task);
+        trace_begin_serving(tracer, task->call->exe);
     /* After rt_sigreturn the register holds what the interrupted code had in it, often another call's EINTR. */
     if (info->exit.is_error && role != ROLE_SIGRETURN) {
-        calls_failed(&tracer->calls, task->call, (int)-info->exit.rval);
+        calls_failed(&tracer->calls, task->call, (int)-info->exit.rval, 1);
         late_failed(tracer, task, (int)-info->exit.rval);
     } else {
         succeeded(tracer, task, role);

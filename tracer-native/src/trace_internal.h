@@ -4,6 +4,7 @@
 
 #include <sys/ptrace.h>
 
+#include "arguments.h"
 #include "trace.h"
 
 enum {
@@ -38,6 +39,12 @@ void trace_before_start(struct tracer *tracer, struct task *task, const struct _
 /* The execve of the workload itself, whose entry came before the recording. */
 void trace_enter_first_exec(struct tracer *tracer, struct task *task);
 
+/* What every back end says of an executable's calls. */
+void trace_note_abi(struct tracer *tracer, const struct exe *exe, abi_t abi);
+void trace_note_unreadable(struct tracer *tracer, struct exe *exe, enum role role);
+void trace_note_success(struct tracer *tracer, struct exe *exe, enum role role, uint64_t first_argument);
+void trace_begin_serving(struct tracer *tracer, const struct exe *exe);
+
 /* The image of the executable that the task runs from now on. 0, or -ESRCH for a task that has been killed: it keeps its old one. */
 int trace_new_image(struct tracer *tracer, struct task *task);
 /* The state of the main process after its first execve. */
@@ -57,6 +64,11 @@ bool trace_is_stop_signal(const struct tracer *tracer, int signal_number);
 void trace_heed(struct tracer *tracer);
 /* After the main process: the rest must not go on. */
 void trace_kill_rest(struct tracer *tracer);
+/* With the tasks that there are then: names them, and kills them unless they are to be waited for. */
+void trace_main_ended(struct tracer *tracer, int status);
+/* Once: so many processes besides, all of them among the tasks. */
+void trace_name_rest(struct tracer *tracer, size_t left, bool killed);
+void trace_write_progress(struct tracer *tracer);
 void trace_lost_stop(struct tracer *tracer, const struct task *task, const char *what);
 
 #endif

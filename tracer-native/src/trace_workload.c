@@ -40,7 +40,7 @@ int trace_new_image(struct tracer *tracer, struct task *task)
     int error = procfs_exe(task->tid, path, sizeof path);
     if (error) return error;
     procfs_argv0(task->tid, argv0, sizeof argv0);
-    struct exe *exe = calls_exe(&tracer->calls, path, (struct caller){task->tgid, argv0});
+    struct exe *exe = calls_exe(&tracer->calls, path, (struct caller){.pid = task->tgid, .argv0 = argv0});
     task_set_image(task, image_new(exe, argv0));
     return 0;
 }

@@ -181,7 +181,7 @@ static int restore(const struct launch_options *options, struct failure *failure
 
     if (error)
         return failure_of(failure, "sandbox", -error, "limit of open files");
-    if (!options->relayed)
+    if (!options->relayed && !options->untraced)
         prctl(PR_SET_PDEATHSIG, 0, 0, 0, 0); /* PTRACE_O_EXITKILL takes its place */
     error = restore_signals(options);
     return error ? failure_of(failure, "sandbox", -error, "signal mask and dispositions") : 0;

@@ -45,7 +45,7 @@ in_a_container_a_daemon_is_waited_for_too() {
 
 nothing_stays_of_a_container_when_the_tracer_is_killed() {
     touch flag
-    timeout -s KILL 60 "$TRACER" record --journal j --sandbox --until-exit all -- "$(workload daemon)" flag > out 2> err &
+    timeout -s KILL 60 "$TRACER" record ${BACKEND-} --journal j --sandbox --until-exit all -- "$(workload daemon)" flag > out 2> err &
     await '"t":"errno"\|"t":"error"\|"nr":'"$(awk '$2 == "getsid" { print $1 }' "$TABLES/$(uname -m).tsv")"',' j
     _skip_without_sandbox j
     pids=$(lines j call | sed 's/.*"pid":\([0-9]*\).*/\1/' | sort -u)

@@ -9,7 +9,7 @@ _serve() {
         shift
     done
     : > control
-    timeout -s KILL 60 "$TRACER" record --journal "$journal" --control control --ready-call "$(number_of listen)" "${options[@]}" \
+    timeout -s KILL 60 "$TRACER" record ${BACKEND-} --journal "$journal" --control control --ready-call "$(number_of listen)" "${options[@]}" \
         -- "$(workload server)" "$2" port > out 2> err &
     tracer=$!
     await '"phase":"serving"' "$journal"
@@ -66,7 +66,7 @@ the_stop_signal_is_the_one_that_was_asked_for() {
 
 profgen_can_say_that_the_workload_serves_and_a_phase_never_comes_back() {
     : > control
-    timeout -s KILL 60 "$TRACER" record --journal j --control control -- "$(workload server)" polite port > out &
+    timeout -s KILL 60 "$TRACER" record ${BACKEND-} --journal j --control control -- "$(workload server)" polite port > out &
     tracer=$!
     await . port
     eq phases entry "$(lines j phase | sed 's/.*"phase":"\([a-z]*\)".*/\1/' | xargs)"
@@ -88,7 +88,7 @@ a_command_beside_the_run_has_a_phase_of_its_own() {
 
 when_profgen_is_gone_the_service_is_stopped_and_the_journal_is_whole() {
     : > control
-    bash -c '"$0" record --journal j --control control --end-with-parent -- "$1" polite port > out & wait' "$TRACER" "$(workload server)" &
+    bash -c '"$0" record '"${BACKEND-}"' --journal j --control control --end-with-parent -- "$1" polite port > out & wait' "$TRACER" "$(workload server)" &
     await . port
     kill -KILL $!
     await '"t":"end"' j

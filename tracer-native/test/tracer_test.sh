@@ -24,7 +24,7 @@ options_end_at_the_command_and_bad_ones_are_named() {
 
 a_signal_that_a_process_sends_is_passed_on_to_the_main_process() {
     for signal in TERM:15 INT:2 HUP:1 USR1:10 QUIT:3; do
-        timeout -s KILL 60 "$TRACER" record --journal "j$signal" --sigignore 0 -- "$(workload fate)" wait > out &
+        timeout -s KILL 60 "$TRACER" record ${BACKEND-} --journal "j$signal" --sigignore 0 -- "$(workload fate)" wait > out &
         await '"nr":'"$(_pause)"',' "j$signal"
         kill "-${signal%:*}" "$(lines "j$signal" start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')"
         wait $! || fail "status $?"

@@ -75,4 +75,9 @@ static inline void arch_set_first_argument(struct arch_registers *registers, abi
     "addi.d $sp, $sp, -16\n st.d $a0, $sp, 0\n addi.d $a0, $sp, 16\n bl try_entry\n" \
     "ld.d $a0, $sp, 0\n addi.d $sp, $sp, 16\n b _start\n"
 
+/* Where the kernel's struct pt_regs has a call's number and arguments: orig_a0, since $a0 is the result's place. */
+#define ARCH_REGISTER_NUMBER (11 * 8)
+#define ARCH_REGISTER_STACK (3 * 8)
+#define ARCH_REGISTER_ARGUMENTS {32 * 8, 5 * 8, 6 * 8, 7 * 8, 8 * 8, 9 * 8}
+
 #endif

@@ -83,4 +83,11 @@ static inline void arch_set_first_argument(struct arch_registers *registers, abi
 #define ARCH_ENTRY \
     "mov %rsp, %rdi\n push %rdx\n sub $8, %rsp\n xor %ebp, %ebp\n call try_entry\n add $8, %rsp\n pop %rdx\n jmp _start\n"
 
+/* Where the kernel's struct pt_regs has a call's number and arguments, those of 32-bit calls, and how a task tells these apart. */
+#define ARCH_REGISTER_NUMBER 120
+#define ARCH_REGISTER_STACK 152
+#define ARCH_REGISTER_ARGUMENTS {112, 104, 96, 56, 72, 64}
+#define ARCH_REGISTER_ARGUMENTS_32 {40, 88, 96, 104, 112, 32}
+#define ARCH_TASK_IS_32 2 /* TS_COMPAT: regs->cs does not show int 0x80 of a 64-bit program */
+
 #endif

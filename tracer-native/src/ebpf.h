@@ -1,0 +1,129 @@
+/*
+ * The back end without a tracee: BPF programs at the kernel's tracepoints mark in maps what was called. Nothing is streamed that
+ * is needed in the end: events only tell early, and who was first.
+ */
+#ifndef PROFGEN_EBPF_H
+#define PROFGEN_EBPF_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "bpf.h"
+
+enum {
+    EBPF_SLOTS = 512,    /* executables with counters of their own; slot 0 is all others */
+    EBPF_NUMBERS = 512,  /* calls of the native ABI with a place of their own; the rest is in a hash */
+    EBPF_THREADS = 65536,
+    EBPF_RING = 1 << 18,
+    EBPF_PATH = 184,
+    EBPF_LOG = 65536
+};
+
+/* One thread, by its id in the initial pid namespace. */
+struct ebpf_task {
+    uint32_t slot;
+    uint32_t image; /* counts executions; inherited */
+    uint32_t flags;
+    int32_t nr;     /* of the call that it is in */
+    uint32_t abi;
+    uint32_t unused;
+};
+
+enum { EBPF_IN_CALL = 1, EBPF_FRESH = 2, EBPF_EXECUTED = 4 };
+
+struct ebpf_call {
+    uint64_t count;
+    uint32_t flags; /* 1 << phase for each in which it was seen, and: */
+    uint32_t tuples;
+};
+
+enum { EBPF_MANY = 1 << 8, EBPF_UNREADABLE = 1 << 9 };
+
+enum ebpf_type {
+    EBPF_CALL = 1, /* first in its phase */
+    EBPF_TUPLE,
+    EBPF_TOO_MANY,
+    EBPF_UNREAD,
+    EBPF_ERRNO,
+    EBPF_DONE, /* a call whose success is worth a remark */
+    EBPF_READY,
+    EBPF_SIGNAL,
+    EBPF_EXEC,
+    EBPF_ARGV0, /* of that execution, at the exit of its execve */
+    EBPF_LEFT, /* a process that PID 1 takes along at its end */
+    EBPF_LAST  /* no thread is left */
+};
+
+/* An event. What comes before `type` is also the key of the maps: of calls (16 bytes), of errnos (16), of tuples (48). */
+struct ebpf_event {
+    uint32_t slot, abi;
+    int32_t nr;
+    uint32_t error;
+    uint64_t values[4];
+    uint32_t type, phase;
+    uint32_t pid, image;
+    uint64_t ns; /* CLOCK_MONOTONIC */
+};
+
+struct ebpf_exec {
+    struct ebpf_event event; /* values: inode, device (0: not known) */
+    char path[EBPF_PATH];
+    uint64_t salt; /* makes a relative path one of its own */
+};
+
+/* What is looked at of a call. */
+struct ebpf_watch {
+    uint8_t kind, count, index[3], notes, unused[2];
+    uint32_t least, most; /* a success whose first argument is among them is told, with notes */
+};
+
+enum { EBPF_PLAIN = 1, EBPF_CLONE3, EBPF_SOCKETCALL, EBPF_SIGRETURN };
+
+/* One for all, shared with the programs. */
+struct ebpf_state {
+    uint32_t phase;
+    uint32_t slots, images; /* given out */
+    uint32_t live;          /* threads */
+    int32_t ready_call;
+    uint32_t main_pid, stop_signal;
+    uint32_t leaders; /* processes that live */
+    uint32_t pid1, main_gone; /* whether the main process's end kills the rest, and whether it has come to it */
+    uint64_t processes, threads;
+    uint64_t lost_events;
+    uint64_t lost_threads, lost_calls, lost_errnos, lost_tuples; /* no room in a map */
+};
+
+enum ebpf_map {
+    MAP_STATE, MAP_TASKS, MAP_CALLS, MAP_OTHER_CALLS, MAP_ERRNOS, MAP_TUPLES, MAP_EXECUTABLES, MAP_WATCHED, MAP_OTHER_WATCHED,
+    MAP_EVENTS, MAP_COUNT
+};
+
+/* Where the kernel keeps what the programs read. */
+struct ebpf_layout {
+    bool typed; /* from BTF, and the programs read by themselves; else by helpers, from what tracefs says of tracepoints */
+    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_sb, sb_dev;
+    uint32_t type_enter, type_exit, type_newtask, type_exec, type_end, type_signal;
+    int newtask_id, newtask_pid, newtask_flags, exec_id, exec_filename, exec_old_pid;
+};
+
+/* 0, or negative errno with the reason in problem. */
+int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size);
+size_t ebpf_executable_key(const struct ebpf_layout *layout);
+
+struct ebpf {
+    struct ebpf_layout layout;
+    int maps[MAP_COUNT];
+    struct ebpf_state *state; /* shared memory */
+    struct ebpf_call *calls;  /* the same: EBPF_SLOTS * EBPF_NUMBERS */
+    char problem[256];
+};
+
+/* 0, or negative errno with the reason in ebpf->problem. All of it goes with the process. */
+int ebpf_open(struct ebpf *ebpf);
+int ebpf_open_maps(struct ebpf *ebpf);
+/* What is looked at of each call. 0 or negative errno. */
+int ebpf_watch(struct ebpf *ebpf);
+int ebpf_attach_programs(struct ebpf *ebpf);
+
+#endif

@@ -1,0 +1,45 @@
+/* What the BPF programs of ebpf_calls.c and ebpf_tasks.c have in common. */
+#ifndef PROFGEN_EBPF_ASSEMBLY_H
+#define PROFGEN_EBPF_ASSEMBLY_H
+
+#include "bpf_program.h"
+#include "ebpf.h"
+
+/* The stack, from its end down. EVENT is a struct ebpf_event, and so a key of the maps. */
+enum {
+    AT_PID = -8, /* thread id, then process id */
+    AT_SCRATCH = -24,
+    AT_EVENT = AT_SCRATCH - (int)sizeof(struct ebpf_event),
+    AT_ARGUMENTS = AT_EVENT - 64,
+    AT_RESULT = AT_ARGUMENTS - 8
+};
+
+#define EVENT(field) (AT_EVENT + (int)offsetof(struct ebpf_event, field))
+#define STATE(field) ((int)offsetof(struct ebpf_state, field))
+
+/* to = the kernel's memory at base + offset. By a helper it loses r0-r5: base is then kept only in r6-r9. */
+void ebpf_read(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int base, int offset);
+/* r0 = the element whose key is on the stack, 0 for none. */
+void ebpf_find(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_map map, int key);
+/* r0 = 0, or negative errno: there is such a key already, or no room. */
+void ebpf_add(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_map map, int key, int value);
+void ebpf_state_load(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int field);
+/* Counts up; loses r1 and r2. With fetch r1 has what was there. */
+void ebpf_state_count(struct bpf_program *program, const struct ebpf *ebpf, int size, int field, int by, bool fetch);
+/* Of the current thread, which is stored: r8 = its struct ebpf_task; elsewhere than to `none` if it is followed. */
+void ebpf_find_task(struct bpf_program *program, const struct ebpf *ebpf, int none);
+/* The event on the stack but for its phase; r8 is the task. Loses r0-r5. */
+void ebpf_tell(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_type type);
+/* The same for an event that begins at `at` and has `size` bytes. */
+void ebpf_tell_all(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_type type, int at, size_t size);
+void ebpf_store_phase(struct bpf_program *program, const struct ebpf *ebpf, int at);
+
+/* The programs. */
+void ebpf_assemble_enter(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_assemble_exit(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_assemble_signal(struct bpf_program *program, const struct ebpf *ebpf);
+
+#endif

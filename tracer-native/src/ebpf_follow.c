@@ -1,0 +1,242 @@
+/* The back end's course: from a process that waits for its start to the last one's end. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "ebpf_run.h"
+#include "procfs.h"
+#include "signals.h"
+#include "trace_internal.h"
+
+/* Milliseconds: what is killed is looked for again until nothing is left, since it may have been about to fork. */
+enum { KILL_AGAIN = 10 };
+
+static struct ebpf_run run = {.root = -1, .ended = -1};
+
+const struct backend backend_ebpf = {"ebpf", true, ebpf_start, NULL, ebpf_follow};
+
+static int refuse(struct tracer *tracer, int error, const char *problem)
+{
+    tracer->problem = problem;
+    return error;
+}
+
+static int open_all(struct tracer *tracer)
+{
+    struct ebpf *ebpf = &run.ebpf;
+    int error = ebpf_open(ebpf);
+    if (!error) error = ebpf_ring_open(&run.ring, ebpf->maps[MAP_EVENTS], EBPF_RING);
+    if (error < 0) return refuse(tracer, error, ebpf->problem[0] ? ebpf->problem : NULL);
+    ebpf->state->phase = tracer->calls.phase;
+    ebpf->state->slots = ebpf->state->images = 1;
+    ebpf->state->ready_call = tracer->ready_call;
+    ebpf->state->stop_signal = (uint32_t)tracer->stop_signal;
+    ebpf->state->pid1 = tracer->pid1;
+    ebpf->state->main_pid = (uint32_t)tracer->launched->main_pid;
+    run.guard = ebpf_guard_start(ebpf);
+    return run.guard < 0 ? run.guard : 0;
+}
+
+int ebpf_start(struct tracer *tracer)
+{
+    run.tracer = tracer;
+    if (tracer->filter) return refuse(tracer, -EINVAL, "what a filter refuses is told by the back end ptrace");
+    int error = open_all(tracer);
+    if (error < 0) return error;
+    /* Only to its first execve: there it stands still while it is looked at, and is let go. */
+    long options = PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+    if (ptrace(PTRACE_SEIZE, tracer->launched->main_pid, NULL, (void *)options) < 0) return -errno;
+    tasks_add(&tracer->tasks, tracer->launched->main_pid, tracer->launched->main_pid);
+#ifdef ARCH_TASK_IS_32
+    if (!run.ebpf.layout.typed)
+        journal_note(tracer->journal, "abi-not-proven", "this kernel has no BTF: 32-bit calls are told apart by a layout of tasks that is taken for granted");
+#endif
+    return 0;
+}
+
+static void follow_task(pid_t tid, const struct ebpf_task *task, bool leads)
+{
+    struct ebpf_state *state = run.ebpf.state;
+    const uint32_t key = (uint32_t)tid;
+    if (bpf_map_put(run.ebpf.maps[MAP_TASKS], &key, task) < 0) {
+        __atomic_fetch_add(&state->lost_threads, 1, __ATOMIC_SEQ_CST);
+        return;
+    }
+    __atomic_fetch_add(&state->live, 1, __ATOMIC_SEQ_CST);
+    __atomic_fetch_add(&state->threads, 1, __ATOMIC_SEQ_CST);
+    if (!leads) return;
+    __atomic_fetch_add(&state->leaders, 1, __ATOMIC_SEQ_CST);
+    __atomic_fetch_add(&state->processes, 1, __ATOMIC_SEQ_CST);
+}
+
+static void remove_task(struct task *task, void *context)
+{
+    tasks_remove(context, task);
+}
+
+static void forget_tasks(struct tracer *tracer)
+{
+    tasks_each(&tracer->tasks, remove_task, &tracer->tasks);
+    tracer->tasks.processes_now = 0;
+}
+
+/* At the stop of its first execve, which is the workload's first call. */
+static int begin(struct tracer *tracer)
+{
+    char root[64];
+    struct ebpf_task seen;
+    pid_t pid = tracer->launched->main_pid;
+    struct task *task = tasks_find(&tracer->tasks, pid);
+    tracer->started = true;
+    trace_write_workload(tracer, task);
+    if (trace_new_image(tracer, task) < 0 || ebpf_see_process(&run, pid, &seen) < 0) return 0; /* killed: its end will be told */
+    trace_check_set_user_id(tracer, task);
+    struct ebpf_call *counters = &run.ebpf.calls[seen.slot * EBPF_NUMBERS + ARCH_NR_EXECVE];
+    counters->count = 1;
+    counters->flags = 1u << tracer->calls.phase;
+    calls_enter(&tracer->calls, task->image->exe, ARCH_ABI, ARCH_NR_EXECVE, (struct caller){.pid = pid, .argv0 = task->image->argv0});
+    snprintf(root, sizeof root, "/proc/%d/root", pid);
+    run.root = open(root, O_PATH | O_CLOEXEC);
+    follow_task(pid, &seen, true);
+    run.ended = tracer->launched->init_pid ? tracer->launched->status_fd : (int)syscall(SYS_pidfd_open, pid, 0);
+    forget_tasks(tracer);
+    if (run.ended < 0) return -errno;
+    return ptrace(PTRACE_DETACH, pid, NULL, NULL) < 0 && errno != ESRCH ? -errno : 0;
+}
+
+/* As many tasks as still live, for those that name or kill them. */
+static void look_at_tasks(struct tracer *tracer)
+{
+    struct tasks *tasks = &tracer->tasks;
+    uint32_t tid, *last = NULL;
+    struct status status;
+    forget_tasks(tracer);
+    for (uint32_t next; bpf_map_next(run.ebpf.maps[MAP_TASKS], last, &next) == 0;) {
+        struct ebpf_task task;
+        tid = next;
+        last = &tid;
+        if (procfs_status((pid_t)tid, &status) < 0 || status.tgid != (pid_t)tid || tasks_find(tasks, (pid_t)tid)) continue;
+        if (bpf_map_find(run.ebpf.maps[MAP_TASKS], &tid, &task) < 0) continue;
+        struct exe *exe = task.slot < EBPF_SLOTS ? run.exes[task.slot] : NULL;
+        struct task *added = tasks_add(tasks, (pid_t)tid, (pid_t)tid);
+        if (exe) task_set_image(added, image_new(exe, ""));
+    }
+}
+
+static void take_numbers(struct tracer *tracer)
+{
+    const struct ebpf_state *state = run.ebpf.state;
+    tracer->tasks.processes = state->processes;
+    tracer->tasks.threads = state->threads;
+    if (!tracer->main_ended) tracer->tasks.processes_now = state->leaders;
+}
+
+/* Of an ended main process. 0, -EAGAIN: it has not ended, or negative errno. */
+static int end_of_main(const struct tracer *tracer, int *status)
+{
+    if (!tracer->launched->init_pid) {
+        pid_t pid = waitpid(tracer->launched->main_pid, status, WNOHANG | __WALL);
+        return pid > 0 ? 0 : pid == 0 ? -EAGAIN : -errno;
+    }
+    ssize_t got = read(run.ended, status, sizeof *status);
+    if (got < 0) return errno == EINTR ? -EAGAIN : -errno;
+    if (got != sizeof *status) *status = SIGKILL; /* init itself was killed, and all with it */
+    return 0;
+}
+
+static void heed(struct tracer *tracer)
+{
+    ebpf_read_events(&run);
+    if (signals_passed_on(SIGTERM)) trace_begin_shutdown(tracer, SIGTERM);
+    if (signals_ticked()) {
+        if (tracer->main_ended) look_at_tasks(tracer);
+        trace_heed(tracer);
+        tracer->calls.total = ebpf_total(&run);
+        take_numbers(tracer);
+        trace_write_progress(tracer);
+    }
+    if (tracer->calls.phase > run.ebpf.state->phase) run.ebpf.state->phase = tracer->calls.phase;
+}
+
+static int main_has_ended(struct tracer *tracer)
+{
+    int status, error = end_of_main(tracer, &status);
+    if (error == -EAGAIN) return 0;
+    if (error < 0) return error;
+    ebpf_read_events(&run);
+    if (tracer->pid1) {
+        trace_name_rest(tracer, tracer->tasks.processes_now, true);
+        forget_tasks(tracer);
+    } else {
+        look_at_tasks(tracer);
+    }
+    trace_main_ended(tracer, status);
+    return 0;
+}
+
+/* Whether anything is left that can be waited for. */
+static bool goes_on(struct tracer *tracer)
+{
+    if (!tracer->main_ended) return true;
+    if (__atomic_load_n(&run.ebpf.state->live, __ATOMIC_ACQUIRE) == 0) return false;
+    if (!tracer->killing) return true;
+    look_at_tasks(tracer);
+    trace_kill_rest(tracer);
+    return true;
+}
+
+static int watch(struct tracer *tracer)
+{
+    while (goes_on(tracer)) {
+        struct pollfd waits[] = {{.fd = run.ebpf.maps[MAP_EVENTS], .events = POLLIN},
+                                 {.fd = tracer->main_ended ? -1 : run.ended, .events = POLLIN}};
+        int ready = poll(waits, 2, tracer->killing ? KILL_AGAIN : -1);
+        if (ready < 0 && errno != EINTR) return -errno;
+        heed(tracer);
+        if (ready > 0 && waits[1].revents) {
+            int error = main_has_ended(tracer);
+            if (error < 0) return error;
+        }
+    }
+    return 0;
+}
+
+/* To the first execve, or to an end without one. */
+static int await_execution(struct tracer *tracer)
+{
+    pid_t pid = tracer->launched->main_pid;
+    while (!tracer->started && !tracer->main_ended) {
+        int status;
+        if (waitpid(pid, &status, __WALL) < 0) {
+            if (errno != EINTR) return -errno;
+            heed(tracer);
+        } else if (!WIFSTOPPED(status)) {
+            trace_main_ended(tracer, status);
+        } else if (status >> 16 == PTRACE_EVENT_EXEC) {
+            int error = begin(tracer);
+            if (error < 0) return error;
+        } else {
+            ptrace(PTRACE_CONT, pid, NULL, (void *)(long)(status >> 16 ? 0 : WSTOPSIG(status)));
+        }
+    }
+    return 0;
+}
+
+int ebpf_follow(struct tracer *tracer)
+{
+    int error = await_execution(tracer);
+    if (!error) error = watch(tracer);
+    if (error < 0) return error;
+    ebpf_read_events(&run);
+    ebpf_guard_end(run.guard);
+    ebpf_take_totals(&run);
+    take_numbers(tracer);
+    return 0;
+}

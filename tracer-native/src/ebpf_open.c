@@ -1,0 +1,68 @@
+/* Everything that the kernel must give for the back end, in the order in which it is needed. */
+#include <errno.h>
+#include <linux/seccomp.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+
+#include "arguments.h"
+#include "ebpf.h"
+
+/* The number that the kernel gives the pid namespace that it begins with. */
+static const ino_t first_pid_namespace = 0xEFFFFFFC;
+
+/* What a call's row in the table of watched ones is to the programs. */
+static struct ebpf_watch watch_of(const struct watched *watched)
+{
+    struct ebpf_watch watch = {.kind = EBPF_PLAIN, .count = watched->count};
+    memcpy(watch.index, watched->index, sizeof watch.index);
+    switch (watched->role) {
+    case ROLE_CLONE3: watch.kind = EBPF_CLONE3; watch.count = 1; break;
+    case ROLE_SOCKETCALL: watch.kind = EBPF_SOCKETCALL; watch.count = 4; break;
+    case ROLE_SIGRETURN: watch.kind = EBPF_SIGRETURN; break;
+    case ROLE_SECCOMP: watch.notes = 1; watch.most = SECCOMP_SET_MODE_FILTER; break;
+    case ROLE_PRCTL: watch.notes = 1; watch.least = watch.most = PR_SET_SECCOMP; break;
+    case ROLE_IO_URING_SETUP: watch.notes = 1; watch.most = UINT32_MAX; break;
+    case ROLE_NONE:
+    case ROLE_CLONE: break;
+    }
+    return watch;
+}
+
+int ebpf_watch(struct ebpf *ebpf)
+{
+    for (uint32_t abi = 0; abi < ABI_COUNT; abi++)
+        for (size_t i = 0; i < watched_tables[abi].count; i++) {
+            const struct watched *row = &watched_tables[abi].rows[i];
+            const struct ebpf_watch watch = watch_of(row);
+            const uint32_t key[] = {abi, (uint32_t)row->nr};
+            bool native = abi == ARCH_ABI && key[1] < EBPF_NUMBERS;
+#ifndef ARCH_TASK_IS_32
+            if (!native) continue;
+#endif
+            int error = native ? bpf_map_put(ebpf->maps[MAP_WATCHED], &key[1], &watch)
+                               : bpf_map_put(ebpf->maps[MAP_OTHER_WATCHED], key, &watch);
+            if (error < 0) return error;
+        }
+    return 0;
+}
+
+/* Tasks are known by the ids that the kernel itself uses. */
+static int check_namespace(struct ebpf *ebpf)
+{
+    struct stat file;
+    if (stat("/proc/self/ns/pid", &file) == 0 && file.st_ino == first_pid_namespace) return 0;
+    snprintf(ebpf->problem, sizeof ebpf->problem, "it follows processes from outside of containers only: run profgen on the host");
+    return -EPERM;
+}
+
+int ebpf_open(struct ebpf *ebpf)
+{
+    int error = check_namespace(ebpf);
+    if (!error) error = ebpf_find_layout(&ebpf->layout, ebpf->problem, sizeof ebpf->problem);
+    if (!error) error = ebpf_open_maps(ebpf);
+    if (!error) error = ebpf_watch(ebpf);
+    if (!error) error = ebpf_attach_programs(ebpf);
+    return error;
+}

@@ -1,0 +1,55 @@
+/* The tracer's side of the BPF programs: what they tell becomes first sights, what the maps hold the totals. */
+#ifndef PROFGEN_EBPF_RUN_H
+#define PROFGEN_EBPF_RUN_H
+
+#include "ebpf.h"
+#include "ebpf_ring.h"
+#include "trace.h"
+
+enum { EBPF_IMAGES = 1024 };
+
+/* Executions, by their number: the latest of them. */
+struct ebpf_image {
+    uint32_t number;
+    char argv0[EBPF_PATH];
+};
+
+struct ebpf_run {
+    struct ebpf ebpf;
+    struct ebpf_ring ring;
+    struct tracer *tracer;
+    struct exe *exes[EBPF_SLOTS]; /* by slot; NULL: none of its calls is known yet */
+    char *paths[EBPF_SLOTS];
+    struct ebpf_image images[EBPF_IMAGES];
+    int root;                     /* the main process's, to look up paths of processes that have gone; -1 */
+    pid_t guard;
+    int ended;                    /* a descriptor that is readable when the main process has ended */
+};
+
+/* What the journal knows a slot by. */
+struct exe *ebpf_exe_of(struct ebpf_run *run, uint32_t slot, struct caller caller);
+
+/* A tuple of a call that the slot has made. */
+void ebpf_keep_tuple(struct ebpf_run *run, uint32_t slot, struct call *call, const uint64_t *values);
+
+/* A process that is known to run: its executable gets a slot. 0 or negative errno: it has ended. */
+int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task);
+
+/* What the programs have told since the last time. */
+void ebpf_read_events(struct ebpf_run *run);
+/* The path of an executed file whose process may have gone already. */
+void ebpf_find_path(struct ebpf_run *run, const struct ebpf_exec *exec, char *path, size_t size);
+/* At the end, and if an event was lost before: all that the maps hold, as counts. */
+void ebpf_take_totals(struct ebpf_run *run);
+/* Calls so far. */
+uint64_t ebpf_total(const struct ebpf_run *run);
+
+/* Kills all that is followed, should this process end before the guard does. A pid, or negative errno. */
+pid_t ebpf_guard_start(const struct ebpf *ebpf);
+void ebpf_guard_end(pid_t guard);
+
+/* The back end, see backend.h. */
+int ebpf_start(struct tracer *tracer);
+int ebpf_follow(struct tracer *tracer);
+
+#endif

@@ -1,0 +1,107 @@
+/* What the maps of the BPF programs hold in the end: whether or not an event told of it. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ebpf_run.h"
+#include "trace_internal.h"
+
+static struct call *call_at(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr)
+{
+    struct caller caller = {.pid = run->tracer->launched->main_pid, .argv0 = ""};
+    struct exe *exe = ebpf_exe_of(run, slot, caller);
+    struct call *call = calls_find(exe, abi, nr);
+    if (call) return call;
+    trace_note_abi(run->tracer, exe, abi);
+    call = calls_enter(&run->tracer->calls, exe, abi, nr, caller);
+    call->count = 0;
+    return call;
+}
+
+static void take_counters(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr, const struct ebpf_call *counters)
+{
+    if (counters->count == 0) return;
+    struct call *call = call_at(run, slot, abi, nr);
+    call->count += counters->count;
+    run->tracer->calls.total += counters->count;
+    if (counters->flags & EBPF_MANY) calls_many(&run->tracer->calls, call);
+}
+
+/* Every element of a hash; its key begins as an event does. */
+static void each(struct ebpf_run *run, enum ebpf_map map, size_t key_size,
+                 void (*take)(struct ebpf_run *, const struct ebpf_event *, const void *))
+{
+    struct ebpf_event key = {0}, next;
+    struct ebpf_call value;
+    const struct ebpf_event *last = NULL;
+    while (bpf_map_next(run->ebpf.maps[map], last, &next) == 0) {
+        memcpy(&key, &next, key_size);
+        last = &key;
+        if (bpf_map_find(run->ebpf.maps[map], &key, &value) == 0) take(run, &key, &value);
+    }
+}
+
+static void take_call(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
+{
+    take_counters(run, key->slot, key->abi, key->nr, value);
+}
+
+static void take_errno(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
+{
+    calls_failed(&run->tracer->calls, call_at(run, key->slot, key->abi, key->nr), (int)key->error, *(const uint64_t *)value);
+}
+
+static void take_tuple(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
+{
+    (void)value;
+    struct call *call = call_at(run, key->slot, key->abi, key->nr);
+    ebpf_keep_tuple(run, key->slot, call, key->values);
+}
+
+static void note_losses(struct ebpf_run *run)
+{
+    const struct ebpf_state *state = run->ebpf.state;
+    const struct {
+        uint64_t count;
+        const char *what;
+    } losses[] = {{state->lost_threads, "threads were not followed"},
+                  {state->lost_calls, "calls were not counted"},
+                  {state->lost_errnos, "errors were not counted"},
+                  {state->lost_tuples, "argument values were not kept"}};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        char detail[128];
+        if (losses[i].count == 0) continue;
+        snprintf(detail, sizeof detail, "no room in the kernel's map: %llu %s", (unsigned long long)losses[i].count, losses[i].what);
+        journal_note(run->tracer->journal, "lost-events", detail);
+        run->tracer->lost_stops += losses[i].count;
+    }
+    if (state->slots >= EBPF_SLOTS)
+        journal_note(run->tracer->journal, "many-executables",
+                     "more executables than can be told apart: the calls of the later ones are those of (other)");
+}
+
+static uint32_t slots_of(const struct ebpf_state *state)
+{
+    return state->slots < EBPF_SLOTS ? state->slots : EBPF_SLOTS;
+}
+
+uint64_t ebpf_total(const struct ebpf_run *run)
+{
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < slots_of(run->ebpf.state) * EBPF_NUMBERS; i++) total += run->ebpf.calls[i].count;
+    return total;
+}
+
+void ebpf_take_totals(struct ebpf_run *run)
+{
+    uint32_t slots = slots_of(run->ebpf.state);
+    calls_forget_counts(&run->tracer->calls);
+    for (uint32_t slot = 0; slot < slots; slot++)
+        for (int32_t nr = 0; nr < EBPF_NUMBERS; nr++)
+            take_counters(run, slot, ARCH_ABI, nr, &run->ebpf.calls[slot * EBPF_NUMBERS + (uint32_t)nr]);
+    each(run, MAP_OTHER_CALLS, offsetof(struct ebpf_event, values), take_call);
+    each(run, MAP_TUPLES, offsetof(struct ebpf_event, type), take_tuple);
+    each(run, MAP_ERRNOS, offsetof(struct ebpf_event, values), take_errno);
+    note_losses(run);
+}

@@ -1,0 +1,99 @@
+# The back end in the kernel: what it sees, what it bounds, what stays of it.
+
+_needs_ebpf() {
+    "$TRACER" probe | grep -q '"feature":"ebpf","works":true' || skip "$("$TRACER" probe | grep '"feature":"ebpf"')"
+}
+
+# _by BACKEND JOURNAL COMMAND...
+_by() {
+    BACKEND="--tracer $1" record "$2" -- "${@:3}"
+}
+
+# _tuples JOURNAL: argument values that an environment does not change, sorted
+_tuples() {
+    lines "$1" args | sed 's/"exe":[0-9]*,//' | sort
+    lines "$1" args-many | sed 's/"exe":[0-9]*,//' | sort
+}
+
+_agree() {
+    _by ptrace ptrace.j "$@"
+    _by ebpf ebpf.j "$@"
+    eq "counts of $1" "$(counts ptrace.j)" "$(counts ebpf.j)"
+    eq "arguments of $1" "$(_tuples ptrace.j)" "$(_tuples ebpf.j)"
+    eq "end of $1" "$(end_of ptrace.j)" "$(end_of ebpf.j)"
+    rm -f ptrace.j ebpf.j
+}
+
+it_sees_what_ptrace_sees() {
+    _needs_ebpf
+    for name in known forks arguments; do _agree "$(workload $name)"; done
+    ! "$(workload foreign)" > /dev/null || _agree "$(workload foreign)"
+}
+
+without_the_kernel_s_types_it_sees_the_same() {
+    _needs_ebpf
+    export PROFGEN_WITHOUT_BTF=1
+    for name in known forks arguments; do _agree "$(workload $name)"; done
+    ! "$(workload foreign)" > /dev/null || _agree "$(workload foreign)"
+}
+
+what_traces_others_works_and_is_recorded() {
+    _needs_ebpf
+    command -v strace > /dev/null || skip "needs strace"
+    _by ebpf j strace -f -o log "$(workload known)"
+    eq status '"exited":7' "$(end_of j | cut -d, -f1)"
+    counts j | grep -q '^strace [a-z0-9_]* ptrace ' || fail "$(counts j | grep strace)"
+    counts j | grep -q '^known [a-z0-9_]* getppid 3 ' || fail "$(counts j | grep known)"
+}
+
+a_set_user_id_program_gets_its_privilege() {
+    _needs_ebpf
+    command -v setpriv findmnt > /dev/null || skip "needs setpriv and findmnt (util-linux)"
+    findmnt -nT . -o OPTIONS | grep -q nosuid && skip "set-user-ID programs have no effect in $PWD"
+    chmod 755 .
+    cp "$(command -v id)" set-id
+    chmod 4755 set-id
+    BACKEND='--tracer ebpf' record j --uid 65534 --gid 65534 -- sh -c "exec $PWD/set-id"
+    grep -q 'euid=0' out || fail "$(cat out)"
+}
+
+executables_of_one_name_are_told_apart_and_more_than_there_is_room_for_lose_no_call() {
+    _needs_ebpf
+    mkdir many
+    for i in $(seq 1 520); do cp "$(workload known)" "many/$i"; done
+    _by ebpf j bash -c 'for i in many/*; do "$i" > /dev/null; done; :'
+    eq getppid 1560 "$(counts j | awk '$3 == "getppid" && $1 != "bash" { n += $4 } END { print n }')"
+    counts j | grep -q '^(other) [a-z0-9_]* getppid ' || fail "$(counts j | grep getppid | head)"
+    lines j note | grep -q '"kind":"many-executables"' || fail "$(lines j note)"
+}
+
+a_process_that_is_gone_at_once_still_has_its_path() {
+    _needs_ebpf
+    for i in 1 2 3 4 5 6 7 8; do
+        rm -f j
+        cp "$(workload known)" "gone$i"
+        _by ebpf j bash -c '(./gone'$i' > /dev/null; :) & ('"$PWD"'/gone'$i' > /dev/null; :) & wait'
+        lines j exe | grep -q "\"path\":\"[^\"]*/gone$i\"" || fail "$(lines j exe)"
+        eq getppid "gone$i 6" "$(counts j | awk '$3 == "getppid" && $1 != "bash" { print $1, $4 }')"
+    done
+}
+
+of_a_killed_tracer_nothing_stays() {
+    _needs_ebpf
+    timeout -s KILL 60 "$TRACER" record --tracer ebpf --journal j -- sleep 50 > out &
+    await '"t":"call"' j
+    tracer=$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')
+    guard=$(grep -l "^PPid:[[:space:]]*$tracer\$" /proc/[0-9]*/status 2> /dev/null | xargs grep -l profgen-guard | cut -d/ -f3)
+    [ -d "/proc/$guard" ] || fail "no guard"
+    kill -KILL "$tracer"
+    await_end "$(main_pid j)"
+    await_end "$guard"
+}
+
+in_a_container_it_says_that_it_cannot() {
+    [ "$(id -u)" = 0 ] || skip "needs root, for a pid namespace"
+    status=0
+    unshare -pf --mount-proc "$TRACER" record --tracer ebpf --journal j -- true 2> err || status=$?
+    eq status 125 "$status"
+    lines j error | grep -q '"stage":"seize","errno":1,"message":"it follows processes from outside of containers only' || fail "$(cat j)"
+}
