@@ -11,6 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import profgen.BadInputException;
 import profgen.HostException;
+import profgen.Printable;
 import profgen.RecordingException;
 
 /**
@@ -64,7 +65,7 @@ record Complaint(ExitCode kind, String message, @Nullable String hint) {
     }
 
     private static String oneLine(@Nullable String text) {
-        return text == null ? "no message" : text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return text == null ? "no message" : Printable.of(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 
     /** What a status that also says something else (125) does not tell. */

@@ -39,8 +39,9 @@ import profgen.syscall.Arch;
             "",
             "Two profiles: what changes from A to B for every call and every value of its arguments, with a call that"
                     + " shows it. Unless options name a host: on x86_64 and loongarch64 with the newest Docker and its 14"
-                    + " capabilities, with each capability that a rule asks for alone added (or taken away), and just"
-                    + " before each kernel that a rule asks for.",
+                    + " capabilities, with each capability that a rule asks for alone added (or taken away), just"
+                    + " before each kernel that a rule asks for, and for each call with all combinations of what its rules"
+                    + " ask for.",
             "Two recordings: calls, values of arguments, errors and executables that only one of them has.",
             "One of each: what was recorded and would be denied, and what is allowed and was not recorded.",
             "",

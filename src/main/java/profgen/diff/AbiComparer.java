@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import profgen.filter.Outcome;
@@ -25,7 +26,7 @@ final class AbiComparer {
     List<Change> changes(List<Ground> grounds) {
         Map<AbiChange, List<Place>> found = new TreeMap<>();
         for (Ground ground : grounds) {
-            for (Abi abi : ground.onlyInOne()) {
+            for (Abi abi : ground.asked().isForAll() ? ground.onlyInOne() : Set.<Abi>of()) {
                 change(ground, abi)
                         .ifPresent(change -> found.computeIfAbsent(change, key -> new ArrayList<>())
                                 .add(new Place(ground.asked(), abi)));
@@ -33,7 +34,7 @@ final class AbiComparer {
         }
         List<Change> changes = new ArrayList<>();
         found.forEach((change, seen) -> changes.add(new AbiChange(
-                change.abi(), change.opened(), change.allowed(), seen, places.inWords(seen), change.callSeen())));
+                change.abi(), change.opened(), change.allowed(), seen, places.inWords(seen, ""), change.callSeen())));
         return changes;
     }
 

@@ -118,7 +118,7 @@ final class CallComparer {
                 ArgumentText.of(call, move.region()),
                 List.copyOf(gate),
                 where,
-                places.inWords(where),
+                places.inWords(where, call),
                 Witness.of(abi, first.number(), arguments));
     }
 

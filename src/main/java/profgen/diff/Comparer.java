@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -138,7 +139,7 @@ public final class Comparer {
     private List<Change> changes(String name, Map<Abi, List<Integer>> numbers, Regions workspace) {
         CallComparer comparer = new CallComparer(name, conditions, places, workspace);
         for (Ground ground : grounds) {
-            for (Abi abi : ground.common()) {
+            for (Abi abi : ground.asked().isFor(name) ? ground.common() : Set.<Abi>of()) {
                 numbers.getOrDefault(abi, List.of()).forEach(number -> comparer.add(ground, abi, number));
             }
         }
@@ -161,6 +162,13 @@ public final class Comparer {
             ground.a().refusals().forEach(why -> notes.add(a.name() + ": " + engine + " refuses it: " + why));
             ground.b().refusals().forEach(why -> notes.add(b.name() + ": " + engine + " refuses it: " + why));
         }
+        boolean varied =
+                grounds.stream().anyMatch(ground -> !ground.asked().label().isEmpty());
+        Side.gates(a, b).forEach((call, gate) -> {
+            if (varied && gate.isTooWide()) {
+                notes.add(call + ": its rules ask for so many capabilities that not all combinations were compared");
+            }
+        });
         return List.copyOf(notes);
     }
 }

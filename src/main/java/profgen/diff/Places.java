@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import profgen.syscall.Abi;
 import profgen.syscall.Arch;
@@ -19,14 +20,18 @@ final class Places {
         this.asked = asked;
     }
 
-    /** {@code x86_64} for all of its hosts, {@code x86_64 except +SYS_NICE} or {@code x86_64 +SYS_NICE} for some. */
-    List<String> inWords(Collection<Place> places) {
+    /**
+     * {@code x86_64} for all of its hosts, {@code x86_64 except +SYS_NICE} or {@code x86_64 +SYS_NICE} for some.
+     *
+     * @param call that is seen in the places; empty for what is not about one call
+     */
+    List<String> inWords(Collection<Place> places, String call) {
         Map<Abi, SortedSet<String>> seen = new EnumMap<>(Abi.class);
         places.forEach(place -> seen.computeIfAbsent(place.abi(), abi -> new TreeSet<>())
                 .add(place.asked().label()));
         List<String> words = new ArrayList<>();
         seen.forEach((abi, labels) -> {
-            SortedSet<String> others = labels(abi.arch());
+            SortedSet<String> others = labels(abi.arch(), one -> one.isFor(call));
             others.removeAll(labels);
             if (!labels.contains("")) {
                 words.add(abi.label() + " " + String.join(" ", labels));
@@ -44,7 +49,7 @@ final class Places {
                 .distinct()
                 .sorted()
                 .map(arch -> {
-                    String others = labels(arch).stream()
+                    String others = labels(arch, one -> true).stream()
                             .filter(label -> !label.isEmpty())
                             .collect(Collectors.joining(" "));
                     return asked.stream()
@@ -57,9 +62,9 @@ final class Places {
                 .toList();
     }
 
-    private SortedSet<String> labels(Arch arch) {
+    private SortedSet<String> labels(Arch arch, Predicate<Asked> which) {
         return asked.stream()
-                .filter(one -> one.host().arch() == arch)
+                .filter(one -> one.host().arch() == arch && which.test(one))
                 .map(Asked::label)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

@@ -4,14 +4,16 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.filter.Filter;
 import profgen.filter.Host;
+import profgen.filter.Multiplexed;
 import profgen.filter.Outcome;
 import profgen.filter.Regions;
 import profgen.filter.Resolver;
@@ -19,6 +21,7 @@ import profgen.filter.Verdicts;
 import profgen.profile.Action;
 import profgen.profile.Condition;
 import profgen.profile.Profile;
+import profgen.profile.Rule;
 import profgen.syscall.Abi;
 import profgen.syscall.Arch;
 import profgen.syscall.KernelVersion;
@@ -39,6 +42,29 @@ public sealed interface Side {
     /** The kernels from which on conditions let rules apply. */
     default SortedSet<KernelVersion> kernels() {
         return Collections.emptySortedSet();
+    }
+
+    /** Of every call of which a rule of either side has a condition on capabilities or kernels. */
+    static SortedMap<String, Gate> gates(Side a, Side b) {
+        SortedMap<String, Gate> gates = new TreeMap<>();
+        Stream.of(a, b)
+                .flatMap(side -> side.conditional().stream())
+                .forEach(rule -> rule.names().stream()
+                        .flatMap(Side::reached)
+                        .distinct()
+                        .forEach(call ->
+                                gates.computeIfAbsent(call, key -> new Gate()).add(rule)));
+        return gates;
+    }
+
+    /** A name's calls: on i386 one that carries it, too. */
+    private static Stream<String> reached(String name) {
+        return Stream.concat(Stream.of(name).filter(SyscallTable::isKnown), Multiplexed.carrier(name).stream());
+    }
+
+    /** Its rules with a condition on capabilities or kernels. */
+    default List<Rule> conditional() {
+        return List.of();
     }
 
     /** Names of calls in its rules, which is what it costs to resolve it once. */
@@ -74,9 +100,7 @@ public sealed interface Side {
         @Override
         public CapabilitySet capabilities() {
             return CapabilitySet.of(conditions()
-                    .flatMap(condition -> condition.caps().stream())
-                    .flatMap(text ->
-                            Capability.byName(text).filter(one -> one.name().equals(text)).stream())
+                    .flatMap(condition -> Gate.capabilities(condition).stream())
                     .collect(Collectors.toSet()));
         }
 
@@ -92,6 +116,15 @@ public sealed interface Side {
             return profile.syscalls().stream()
                     .mapToLong(rule -> rule.names().size() + rule.args().size())
                     .sum();
+        }
+
+        @Override
+        public List<Rule> conditional() {
+            return profile.syscalls().stream()
+                    .filter(rule -> Stream.of(rule.includes(), rule.excludes())
+                            .anyMatch(condition -> condition.minKernel() != null
+                                    || !condition.caps().isEmpty()))
+                    .toList();
         }
 
         private Stream<Condition> conditions() {

@@ -17,7 +17,8 @@ public record BpfProgram(List<BpfInstruction> instructions) implements Verdicts 
     /** The kernel's BPF_MAXINSNS. */
     public static final int MAX_INSTRUCTIONS = 4096;
 
-    private static final int BYTES = 8;
+    /** Of an instruction: struct sock_filter. */
+    static final int BYTES = 8;
 
     public BpfProgram {
         instructions = List.copyOf(instructions);

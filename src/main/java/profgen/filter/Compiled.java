@@ -20,7 +20,16 @@ public sealed interface Compiled {
     /** The time or memory limit was reached. */
     record GaveUp(String why) implements Compiled {}
 
-    /** Why there is no program; empty if there is one. */
+    /** The kernel would refuse the program with EINVAL; a runtime would not start the container. */
+    record TooLong(int instructions) implements Compiled {
+        @Override
+        public String why() {
+            return "a program of " + instructions + " instructions, of which the kernel takes "
+                    + BpfProgram.MAX_INSTRUCTIONS;
+        }
+    }
+
+    /** Why there is no program that a kernel takes; empty if there is one. */
     default String why() {
         return "";
     }
@@ -52,6 +61,9 @@ public sealed interface Compiled {
         for (int i = 0; i < names.length; i++) {
             names[i] = in.readUTF();
         }
-        return new Program(BpfProgram.parse(program), List.of(names));
+        int instructions = program.length / BpfProgram.BYTES;
+        return instructions > BpfProgram.MAX_INSTRUCTIONS
+                ? new TooLong(instructions)
+                : new Program(BpfProgram.parse(program), List.of(names));
     }
 }

@@ -14,13 +14,15 @@ final class EnosysStub {
     private EnosysStub() {}
 
     /** The whole program of the filter's host, given libseccomp's. */
-    static BpfProgram prepend(Filter filter, BpfProgram program) {
+    static Compiled prepend(Filter filter, BpfProgram program, List<String> unknownNames) {
         List<BpfInstruction> whole = new ArrayList<>();
         for (Abi abi : filter.abis()) {
             filter.enosysAbove(abi).ifPresent(last -> whole.addAll(section(abi, last)));
         }
         whole.addAll(program.instructions());
-        return new BpfProgram(whole);
+        return whole.size() > BpfProgram.MAX_INSTRUCTIONS
+                ? new Compiled.TooLong(whole.size())
+                : new Compiled.Program(new BpfProgram(whole), unknownNames);
     }
 
     /** Falls through unless the call is of this ABI and above {@code last}. */

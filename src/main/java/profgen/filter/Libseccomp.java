@@ -124,7 +124,7 @@ public final class Libseccomp implements AutoCloseable {
 
     private static Compiled whole(Filter filter, Compiled compiled) {
         return compiled instanceof Compiled.Program made
-                ? new Compiled.Program(EnosysStub.prepend(filter, made.program()), made.unknownNames())
+                ? EnosysStub.prepend(filter, made.program(), made.unknownNames())
                 : compiled;
     }
 }

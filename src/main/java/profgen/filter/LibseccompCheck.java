@@ -109,6 +109,20 @@ public record LibseccompCheck(
         return !clauses.stream().allMatch(LibseccompCheck::asksEquality) || !(oneArgument || isUniform(clauses));
     }
 
+    /** Whether the program may have more instructions than the kernel takes: an estimate on the safe side, which no usual profile reaches. */
+    public static boolean mayBeTooLong(Filter filter) {
+        long most = 0;
+        for (Abi abi : filter.abis()) {
+            for (int number : filter.numbers(abi)) {
+                most += 2
+                        + filter.clauses(abi, number).stream()
+                                .mapToLong(clause -> 7L * clause.tests().size())
+                                .sum();
+            }
+        }
+        return most > BpfProgram.MAX_INSTRUCTIONS;
+    }
+
     private static long distinct(List<Clause> clauses, ToIntFunction<Clause> property) {
         return clauses.stream().mapToInt(property).distinct().count();
     }

@@ -3,6 +3,7 @@ package profgen.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import profgen.profile.ArgumentTest;
 import profgen.profile.ArgumentTest.Operator;
@@ -13,7 +14,7 @@ import profgen.syscall.SyscallTable;
  * i386 reaches sockets and System V IPC also through {@code socketcall} and {@code ipc}, whose argument 0 says which call is meant.
  * libseccomp opens both ways: the test of argument 0 is replaced there, and the other tests then compare other things than they name.
  */
-final class Multiplexed {
+public final class Multiplexed {
     private static final Map<String, Integer> SOCKETCALL = Map.ofEntries(
             Map.entry("socket", 1),
             Map.entry("bind", 2),
@@ -60,6 +61,12 @@ final class Multiplexed {
             return SyscallTable.of(abi).number("socketcall");
         }
         return IPC.containsKey(name) ? SyscallTable.of(abi).number("ipc") : OptionalInt.empty();
+    }
+
+    /** The call of i386 that also carries {@code name}, if there is one. */
+    public static Optional<String> carrier(String name) {
+        OptionalInt number = carrier(Abi.I386, name);
+        return number.isEmpty() ? Optional.empty() : SyscallTable.of(Abi.I386).name(number.getAsInt());
     }
 
     /** A rule's tests as they are asked of the carrying call. */

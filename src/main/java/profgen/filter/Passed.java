@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import profgen.Printable;
 import profgen.profile.ArgumentTest;
 import profgen.syscall.Abi;
 import profgen.syscall.SyscallTable;
@@ -15,6 +16,11 @@ import profgen.syscall.SyscallTable;
  * @param why e.g. {@code needs CAP_SYS_ADMIN, which the bounding set lacks}
  */
 public record Passed(int profileIndex, String why) {
+    /** Conditions come from the profile. */
+    public Passed {
+        why = Printable.of(why);
+    }
+
     static List<Passed> over(Filter filter, Resolved resolved, Abi abi, int number, long[] seen, Ruling ruling) {
         Optional<String> name = SyscallTable.of(abi).name(number);
         List<Passed> passed = new ArrayList<>();

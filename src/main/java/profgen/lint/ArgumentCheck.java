@@ -43,6 +43,9 @@ final class ArgumentCheck implements Check {
             findings.accept(Finding.of(LintRule.NEVER_MATCHES, path, inWords(test) + " matches nothing"));
         } else if (matchesEverything(test)) {
             findings.accept(Finding.of(LintRule.PASSES_EVERYTHING, path, inWords(test) + " matches every value"));
+        } else if (operator == Operator.MASKED_EQ && (test.valueTwo() & ~test.value()) != 0) {
+            String cut = Long.toUnsignedString(test.valueTwo() & test.value());
+            findings.accept(Finding.of(LintRule.DATUM_CUT, path + ".valueTwo", inWords(test) + ": cut to " + cut));
         }
     }
 
@@ -50,8 +53,7 @@ final class ArgumentCheck implements Check {
         return switch (test.operator()) {
             case LT -> test.value() == 0;
             case GT -> test.value() == MAX;
-            case MASKED_EQ -> (test.valueTwo() & ~test.value()) != 0;
-            case NE, LE, EQ, GE -> false;
+            case NE, LE, EQ, GE, MASKED_EQ -> false;
         };
     }
 

@@ -28,6 +28,11 @@ public enum LintRule {
             Level.WARNING,
             "A call that weakens the isolation of a container is allowed without a condition",
             "take it out, test its arguments, or gate it by its capability"),
+    DATUM_CUT(
+            Level.ERROR,
+            "In SCMP_CMP_MASKED_EQ value is the mask and valueTwo the datum: bits of the datum outside of the mask are cut off, so that the"
+                    + " test passes values that it does not name",
+            "exchange the two, or mend them"),
     DEFAULT_ERRNO_UNREAD(
             Level.NOTE,
             "Docker 20.10 reads no defaultErrnoRet: the default answers EPERM there. A warning if --engine names it",
@@ -95,15 +100,12 @@ public enum LintRule {
             "start the container with no-new-privileges, or allow them"),
     NEVER_KEPT(
             Level.WARNING, "The conditions of a rule contradict each other: no host keeps it", "take one of them out"),
-    NEVER_MATCHES(
-            Level.ERROR,
-            "A test that no value passes. In SCMP_CMP_MASKED_EQ value is the mask and valueTwo the datum",
-            "mend the value"),
+    NEVER_MATCHES(Level.ERROR, "A test that no value passes", "mend the value"),
     NO_DEFAULT_ACTION(Level.ERROR, "Rules without a defaultAction: engines refuse the file", "name the default action"),
     NOT_COMPARED(
             Level.NOTE,
-            "Rules mix operators or actions for one call, which versions of libseccomp make otherwise than they say, and that could not be"
-                    + " looked at here",
+            "Rules mix operators or actions for one call, which versions of libseccomp make otherwise than they say, or they may be more than the"
+                    + " kernel takes in one filter; and that could not be looked at here",
             "install libseccomp, or write one action for a name, and EQ or MASKED_EQ only"),
     NOTIFY_DEFAULT(
             Level.ERROR, "SCMP_ACT_NOTIFY as the default action: runtimes refuse it", "name the calls to be asked for"),
@@ -116,6 +118,10 @@ public enum LintRule {
             Level.NOTE,
             "Denied calls that libraries try first and do without, after ENOSYS only",
             "deny them by name with errnoRet 38"),
+    PROGRAM_TOO_LONG(
+            Level.ERROR,
+            "The kernel takes at most 4096 instructions in a filter, and the installed libseccomp makes more of these rules: no container starts",
+            "test fewer values, or open fewer ABIs"),
     SAME_AS_DEFAULT(
             Level.NOTE,
             "A rule that says what the default says is skipped, so that it cannot override another rule for its names",

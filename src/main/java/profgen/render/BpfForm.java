@@ -36,6 +36,9 @@ final class BpfForm {
         if (compiled instanceof Compiled.Refused refused) {
             throw new BadInputException(name + ": refused by libseccomp " + library.version() + ": " + refused.why());
         }
+        if (compiled instanceof Compiled.TooLong) {
+            throw new BadInputException(name + ": libseccomp " + library.version() + " makes " + compiled.why());
+        }
         if (!(compiled instanceof Compiled.Program made)) {
             throw new HostException(
                     name + ": libseccomp " + library.version() + " makes no program of it: " + compiled.why());

@@ -1,9 +1,15 @@
 package profgen.render;
 
 import java.util.Locale;
+import profgen.Printable;
 
 /** What a rendering says otherwise than the policy, or only for one host. */
 public record Remark(Kind kind, String text) {
+    /** Names and conditions come from the profile, and remarks become lines of a drop-in. */
+    public Remark {
+        text = Printable.of(text);
+    }
+
     /** As in {@code --json}. */
     public String label() {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');

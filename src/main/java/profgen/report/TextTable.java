@@ -3,7 +3,7 @@ package profgen.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import profgen.Printable;
 
 /** Aligned columns for a terminal; names with control characters cannot move its cursor. */
 final class TextTable {
@@ -61,22 +61,7 @@ final class TextTable {
         return cell.codePointCount(0, cell.length());
     }
 
-    /** Control and formatting characters as {@code \}{@code u001b}. */
     static String printable(String text) {
-        StringBuilder out = new StringBuilder();
-        text.codePoints().forEach(point -> {
-            int type = Character.getType(point);
-            boolean hidden = type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.SURROGATE
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR;
-            if (hidden) {
-                out.append(String.format(Locale.ROOT, "\\u%04x", point));
-            } else {
-                out.appendCodePoint(point);
-            }
-        });
-        return out.toString();
+        return Printable.of(text);
     }
 }

@@ -40,6 +40,9 @@ final class Programs {
         } else if (compiled instanceof Compiled.Refused refused) {
             throw new BadInputException("libseccomp: refuses a rule: " + refused.why());
         }
+        if (compiled instanceof Compiled.TooLong) {
+            throw new BadInputException("libseccomp: makes " + compiled.why());
+        }
         throw new HostException(((Compiled.GaveUp) compiled).why());
     }
 

@@ -153,4 +153,15 @@ class DecideCommandTest {
         assertThat(table.status()).as(table.err()).isEqualTo(5);
         assertThat(table.out()).contains("\"undecided\" : \"");
     }
+
+    @Test
+    void a_condition_of_the_file_neither_moves_the_cursor_nor_forges_a_line() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("forged.json"),
+                "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [\"read\"], \"action\":"
+                        + " \"SCMP_ACT_ALLOW\", \"includes\": {\"arches\": [\"\\u001b[2Jx\\nread() -> allow\"]}}]}");
+        assertThat(Cli.run("decide", ON, file.toString(), "read").out())
+                .contains("only for the architectures \\u001b[2Jx\\u000aread() -> allow\n")
+                .doesNotContain("\u001b");
+    }
 }

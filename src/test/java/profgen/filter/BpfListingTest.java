@@ -68,7 +68,8 @@ class BpfListingTest {
                 null,
                 List.of(Rule.allow(List.of("openat2"), "")));
         Filter filter = Resolver.resolve(profile, Host.docker(Arch.X86_64));
-        assertThat(BpfListing.of(EnosysStub.prepend(filter, BpfProgram.allowing())))
+        Compiled.Program whole = (Compiled.Program) EnosysStub.prepend(filter, BpfProgram.allowing(), List.of());
+        assertThat(BpfListing.of(whole.program()))
                 .contains("if A > 0x1b5 (openat2) else", "if A > 0x400001b5 (openat2) else", "(i386)");
     }
 

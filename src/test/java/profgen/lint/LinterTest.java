@@ -46,7 +46,7 @@ class LinterTest {
     @EnumSource(
             value = LintRule.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"TOO_LARGE", "LIBSECCOMP_DIFFERS", "NOT_COMPARED"})
+            names = {"TOO_LARGE", "LIBSECCOMP_DIFFERS", "NOT_COMPARED", "PROGRAM_TOO_LONG"})
     void a_file_with_a_defect_has_the_finding_named_like_it(LintRule rule) {
         assertThat(lint(rule.id(), Scope.ANYWHERE))
                 .filteredOn(finding -> finding.rule() == rule)
@@ -84,6 +84,23 @@ class LinterTest {
     void dockers_default_has_no_error_on_any_engine(EngineKind kind) {
         assertThat(Linter.lint(Subject.read("docker-default"), on(kind)))
                 .noneMatch(finding -> finding.level() == Level.ERROR);
+    }
+
+    @Test
+    void a_datum_is_cut_to_its_mask_and_without_a_mask_every_value_passes() {
+        String rule =
+                "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":[{\"names\":[\"socket\"],\"action\":\"SCMP_ACT_ALLOW\","
+                        + "\"args\":[{\"index\":0,\"op\":\"SCMP_CMP_MASKED_EQ\",\"value\":%s,\"valueTwo\":%s}]}]}";
+        assertThat(lintText(String.format(rule, "0", "40")))
+                .extracting(Finding::rule)
+                .contains(LintRule.PASSES_EVERYTHING)
+                .doesNotContain(LintRule.NEVER_MATCHES, LintRule.DATUM_CUT);
+        assertThat(lintText(String.format(rule, "1", "3")))
+                .filteredOn(finding ->
+                        finding.level() == Level.ERROR && finding.path().contains("args"))
+                .extracting(Finding::rule, Finding::path, Finding::message)
+                .containsExactly(tuple(
+                        LintRule.DATUM_CUT, "syscalls[0].args[0].valueTwo", "argument 0: mask 1, datum 3: cut to 1"));
     }
 
     @Test

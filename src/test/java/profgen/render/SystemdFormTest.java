@@ -53,6 +53,24 @@ class SystemdFormTest {
     }
 
     @Test
+    void no_name_of_the_profile_becomes_a_line_of_the_drop_in() {
+        Rendered rendered = render(
+                "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"syscalls\":["
+                        + "{\"names\":[\"read\",\"zz\\n[Service]\\nExecStartPre=/bin/evil\\n#\"],\"action\":\"SCMP_ACT_ALLOW\"},"
+                        + "{\"names\":[\"open\\r[Unit]\"],\"action\":\"SCMP_ACT_ALLOW\",\"includes\":{\"arches\":[\"x\\u0085\\ny\"]}}]}");
+        assertThat(rendered.text().split("\\R"))
+                .filteredOn(line -> !line.startsWith("# "))
+                .containsExactly(
+                        "[Service]",
+                        "SystemCallArchitectures=native",
+                        "SystemCallFilter=read",
+                        "SystemCallErrorNumber=EPERM");
+        assertThat(rendered.remarks())
+                .allSatisfy(remark -> assertThat(remark.text()).doesNotContainPattern("\\p{Cntrl}"))
+                .anySatisfy(remark -> assertThat(remark.text()).contains("zz\\u000a[Service]\\u000aExecStartPre"));
+    }
+
+    @Test
     void where_nothing_is_allowed_the_filter_is_not_reset() {
         assertThat(render("{\"defaultAction\":\"SCMP_ACT_KILL_PROCESS\",\"syscalls\":[]}")
                         .text())
