@@ -22,9 +22,12 @@ struct backend {
     int (*follow)(struct tracer *tracer);
 };
 
-extern const struct backend backend_ptrace, backend_late, backend_ebpf;
+extern const struct backend backend_ptrace, backend_late, backend_notify, backend_ebpf;
 
-/* By its name; "auto" is the best one that works here. NULL: there is none of that name. */
+/* The best one that works here, for a workload that is going to be started. */
+const struct backend *backend_best(void);
+
+/* NULL: there is none of that name. */
 const struct backend *backend_named(const char *name);
 
 #endif

@@ -60,6 +60,7 @@ struct calls {
     enum phase phase; /* now */
     unsigned nexes;
     uint64_t total, distinct;
+    bool without_results; /* whether calls failed is not seen */
     uint64_t quiet_wanted; /* calls without a first sight, until no more is expected of an executable */
     /* By a filter: from then on how often they were made, with which results, is known at least only. Numbers from 0 on. */
     uint8_t let_through[ABI_COUNT][NUMBERS];

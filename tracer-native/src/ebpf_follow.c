@@ -28,10 +28,16 @@ static int refuse(struct tracer *tracer, int error, const char *problem)
     return error;
 }
 
+bool ebpf_works(void)
+{
+    run.opened = ebpf_open(&run.ebpf) == 0;
+    return run.opened;
+}
+
 static int open_all(struct tracer *tracer)
 {
     struct ebpf *ebpf = &run.ebpf;
-    int error = ebpf_open(ebpf);
+    int error = run.opened ? 0 : ebpf_open(ebpf);
     if (!error) error = ebpf_ring_open(&run.ring, ebpf->maps[MAP_EVENTS], EBPF_RING);
     if (error < 0) return refuse(tracer, error, ebpf->problem[0] ? ebpf->problem : NULL);
     ebpf->state->phase = tracer->calls.phase;

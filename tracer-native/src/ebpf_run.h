@@ -16,6 +16,7 @@ struct ebpf_image {
 
 struct ebpf_run {
     struct ebpf ebpf;
+    bool opened;
     struct ebpf_ring ring;
     struct tracer *tracer;
     struct exe *exes[EBPF_SLOTS]; /* by slot; NULL: none of its calls is known yet */
@@ -47,6 +48,9 @@ uint64_t ebpf_total(const struct ebpf_run *run);
 /* Kills all that is followed, should this process end before the guard does. A pid, or negative errno. */
 pid_t ebpf_guard_start(const struct ebpf *ebpf);
 void ebpf_guard_end(pid_t guard);
+
+/* Whether it is allowed and possible; what is then open is what ebpf_start() goes on with. */
+bool ebpf_works(void);
 
 /* The back end, see backend.h. */
 int ebpf_start(struct tracer *tracer);

@@ -5,13 +5,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "arguments.h"
-#include "inject.h"
+#include "load.h"
 #include "passing.h"
 #include "trace_internal.h"
 
@@ -38,59 +37,6 @@ static bool is_left_to_filter(const struct task *task)
 bool late_lets_run(const struct task *task)
 {
     return is_left_to_filter(task) && !task->call;
-}
-
-static int call_in(struct injection *injection, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, uint64_t *result)
-{
-    const uint64_t arguments[6] = {a, b, c, d, 0, 0};
-    return inject_call(injection, nr, arguments, result);
-}
-
-/* As struct sock_fprog lies in memory, and behind it the program. */
-static int write_program(pid_t tid, uint64_t address, const struct sock_fprog *program)
-{
-    struct sock_fprog there = {program->len, (struct sock_filter *)(uintptr_t)(address + sizeof there)};
-    int error = inject_write(tid, address, &there, sizeof there);
-    if (!error) error = inject_write(tid, address + sizeof there, program->filter, program->len * sizeof *program->filter);
-    return error;
-}
-
-static int seccomp_in(struct injection *injection, uint64_t address, uint64_t *result)
-{
-    return call_in(injection, SYS_seccomp, SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, address, 0, result);
-}
-
-/* Without CAP_SYS_ADMIN the kernel wants no_new_privs. *refusal: 0, or why not, as an errno or the id of a thread. */
-static int load(struct tracer *tracer, struct task *task, struct injection *injection, uint64_t address, int64_t *refusal)
-{
-    uint64_t result;
-    int error = seccomp_in(injection, address, &result);
-    if (error) return error;
-    if (result == (uint64_t)-EACCES && !tracer->late.keeps_privileges) {
-        error = call_in(injection, SYS_prctl, PR_SET_NO_NEW_PRIVS, 1, 0, 0, &result);
-        if (!error) error = seccomp_in(injection, address, &result);
-        task->deprived = true;
-    }
-    *refusal = (int64_t)result;
-    return error;
-}
-
-/* 0, or negative errno; -ESRCH as inject_call() has it. */
-static int load_program(struct tracer *tracer, struct task *task, struct injection *injection, const struct sock_fprog *program,
-                        int64_t *refusal)
-{
-    uint64_t address, size = sizeof *program + program->len * sizeof *program->filter, unused;
-    int error = call_in(injection, SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, &address);
-    if (error) return error;
-    if (address > (uint64_t)-4096) {
-        *refusal = (int64_t)address;
-        return 0;
-    }
-    error = write_program(task->tid, address, program);
-    if (!error) error = load(tracer, task, injection, address, refusal);
-    if (error == -ESRCH) return error;
-    int last = call_in(injection, SYS_munmap, address, size, 0, 0, &unused);
-    return last ? last : error;
 }
 
 struct group {
@@ -138,26 +84,26 @@ static bool can_be_made_to_call(const struct call *call, int64_t result)
     return call->abi == ARCH_ABI && !interrupted && !elsewhere;
 }
 
+/* Where it cannot be made to call, another time: it may be in the midst of something. */
 int late_after_call(struct tracer *tracer, struct task *task, const struct call *call, int64_t result, int *status)
 {
     struct sock_fprog program;
-    struct injection injection;
-    int64_t refusal = -ENOMEM;
+    struct loading loading = {.task = task,
+                              .program = &program,
+                              .flags = SECCOMP_FILTER_FLAG_TSYNC,
+                              .keeps_privileges = tracer->late.keeps_privileges,
+                              .result = -E2BIG};
     if (!tracer->late.on || task->filtered || task->kept_out || !task->image || !task->image->exe->mature ||
-        !can_be_made_to_call(call, result) || inject_begin(&injection, task->tid) < 0)
+        !can_be_made_to_call(call, result))
         return 0;
-    int error = passing_filter(&tracer->calls, &program);
-    if (!error) {
-        error = load_program(tracer, task, &injection, &program, &refusal);
+    if (passing_filter(&tracer->calls, &program) == 0) {
+        int error = load_filter(&loading);
         free(program.filter);
+        if (error == -ESRCH) *status = loading.injection.status;
+        if (error) return error == -ESRCH ? error : 0;
     }
-    if (error == -ESRCH) {
-        *status = injection.status;
-        return error;
-    }
-    inject_end(&injection);
-    if (error || refusal != 0) {
-        not_filtered(tracer, task, error ? error : refusal);
+    if (loading.result != 0) {
+        not_filtered(tracer, task, loading.result);
         return 0;
     }
     tracer->late.filtered++;

@@ -21,7 +21,7 @@ const char options_usage[] =
     "COMMAND, ARG, FILE, DIR, TEXT and NAME=VALUE are percent-encoded (%HH).\n"
     "  --run-id HEX                    copied into the journal\n"
     "  --engine-option TEXT            repeatable; copied into the journal for what reads it without its writer\n"
-    "  --tracer auto|ebpf|late|ptrace  what sees the calls (default ptrace); it is named in the journal\n"
+    "  --tracer NAME                   what sees the calls: auto, ebpf, late, notify or ptrace (default); the journal names it\n"
     "  --late-after N                  late: so many calls of an executable without a first sight, until what was seen is\n"
     "                                  let through (default 200, and more where first sights still come after a silence)\n"
     "  --until-exit main|all           main: what still runs when COMMAND has ended is killed (default)\n"
@@ -226,6 +226,8 @@ static int parse_course(enum option_id id, char *value, struct options *options)
     case OPT_LATE_AFTER: return parse_up_to(value, 1000000, &options->late_after);
     case OPT_TRACER:
         options->backend = backend_named(value);
+        options->automatic = !strcmp(value, "auto");
+        if (options->automatic) return 0;
         return options->backend ? 0 : -EINVAL;
     default: return -EINVAL;
     }
@@ -294,7 +296,8 @@ int options_parse(int argc, char **argv, struct options *options)
     bool has_group = false;
     int id, index = 0;
     *options = (struct options){
-        .run_id = "", .backend = &backend_ptrace, .late_after = 200, .progress_interval = 500, .ready_call = -1, .stop_signal = SIGTERM, .stop_grace = 10000};
+        .run_id = "", .backend = &backend_ptrace, .late_after = 200, .progress_interval = 500, .ready_call = -1,
+        .stop_signal = SIGTERM, .stop_grace = 10000};
     optind = 1;
     while ((id = getopt_long(argc, argv, "+", long_options, &index)) != -1) {
         if (id == '?') return -EINVAL; /* getopt has said why */
@@ -307,5 +310,7 @@ int options_parse(int argc, char **argv, struct options *options)
     for (int i = optind; i < argc; i++)
         if (decode(argv[i]) < 0) return complain(argv[i], "bad percent-encoding");
     options->launch.argv = argv + optind;
+    /* What runs already, and what a filter refuses, is for one of them. */
+    if (options->automatic) options->backend = options->filter || strcmp(argv[0], "record") ? &backend_ptrace : backend_best();
     return check(options, !strcmp(argv[0], "relay"), has_group);
 }

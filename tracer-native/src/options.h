@@ -14,6 +14,7 @@ struct options {
     const char *engine; /* whose container this is, NULL outside of one */
     char *const *engine_options; /* NULL or ends with NULL */
     const struct backend *backend;
+    bool automatic;      /* the best back end was asked for */
     unsigned late_after; /* see struct calls, quiet_wanted */
     const char *filter;          /* NULL: none */
     bool until_all;

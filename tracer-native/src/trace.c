@@ -27,8 +27,8 @@ int trace_seize(struct tracer *tracer)
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
-    /* The execve is looked at if a filter may refuse it: only from a stop on do the stops at system calls begin. */
-    if (tracer->filter && ptrace(PTRACE_INTERRUPT, main_pid, NULL, NULL) < 0) return -errno;
+    /* The execve is looked at if a filter may refuse it, or one is loaded before it: only from a stop on do the stops at system calls begin. */
+    if ((tracer->filter || tracer->notify.on) && ptrace(PTRACE_INTERRUPT, main_pid, NULL, NULL) < 0) return -errno;
     return 0;
 }
 
@@ -166,7 +166,8 @@ static int wait_batch(const struct tracer *tracer, struct report batch[BATCH])
         bool more = count > 0;
         if (more && (tracer->tasks.count < 2 || count == BATCH)) return count;
         int status;
-        pid_t tid = waitpid(-1, &status, __WALL | (more ? WNOHANG : 0));
+        bool waits = !more && tracer->notify.listener < 0;
+        pid_t tid = waitpid(-1, &status, __WALL | (waits ? 0 : WNOHANG));
         if (tid == 0 || (tid < 0 && more)) return count;
         if (tid < 0) return errno == EINTR ? 0 : -errno;
         for (int i = 0; i < count; i++)
@@ -189,6 +190,7 @@ int trace_run(struct tracer *tracer)
 {
     struct report batch[BATCH];
     while (!tracer->over && !all_gone(tracer)) {
+        if (tracer->notify.listener >= 0) notify_serve(tracer);
         int count = wait_batch(tracer, batch);
         if (count == -ECHILD && tracer->main_ended) break;
         if (count < 0) return count;

@@ -13,6 +13,7 @@
 #include "journal.h"
 #include "late.h"
 #include "launch.h"
+#include "notify.h"
 #include "tasks.h"
 
 struct tracer {
@@ -36,6 +37,7 @@ struct tracer {
     const struct sock_fprog *filter; /* that the workload runs under, or NULL */
     struct denials denials;
     struct late late;
+    struct notify notify;
     bool started;     /* the main process has executed COMMAND */
     bool main_ended;
     int main_status;  /* as waitpid gave it */

@@ -15,7 +15,7 @@
 /* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
 static void resume(const struct tracer *tracer, struct task *task, int signal_number)
 {
-    bool all = (tracer->started && !late_lets_run(task)) || tracer->filter;
+    bool all = tracer->notify.on ? !tracer->notify.loaded : tracer->filter || (tracer->started && !late_lets_run(task));
     /* From the midst of a call on its exit is stopped at, though its entry was not. */
     if (all && task->running && !task->call) task->fresh = true;
     task->running = !all;
@@ -94,10 +94,14 @@ static bool leave(struct tracer *tracer, struct task *task, const struct __ptrac
 {
     const struct call *call = task->call;
     pid_t tid = task->tid;
-    int status;
-    if (!tracer->started) return true;
-    trace_leave(tracer, task, info);
-    if (!call || late_after_call(tracer, task, call, info->exit.rval, &status) == 0) return true;
+    int status, error = 0;
+    if (tracer->notify.on) {
+        if (!tracer->notify.loaded && info->exit.rval >= 0) error = notify_load(tracer, task, &status);
+    } else if (tracer->started) {
+        trace_leave(tracer, task, info);
+        if (call) error = late_after_call(tracer, task, call, info->exit.rval, &status);
+    }
+    if (!error) return true;
     trace_handle(tracer, tid, status);
     return false;
 }

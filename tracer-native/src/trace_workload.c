@@ -56,11 +56,21 @@ static void write_ids(struct journal *journal, pid_t pid, const struct status *s
     journal_numbers(journal, "groups", groups, status->ngroups);
 }
 
+/* As it would be without a filter of ours. */
+static void disregard_ours(const struct tracer *tracer, const struct task *task, struct status *status)
+{
+    if (!tracer->notify.loaded) return;
+    if (status->seccomp_filters > 0) status->seccomp_filters--;
+    if (status->seccomp_filters == 0) status->seccomp = 0;
+    status->no_new_privileges &= !task->deprived;
+}
+
 void trace_write_workload(struct tracer *tracer, struct task *task)
 {
     struct journal *journal = tracer->journal;
     struct status status;
     if (procfs_status(task->tid, &status) < 0) return; /* killed meanwhile */
+    disregard_ours(tracer, task, &status);
     journal_begin(journal, "workload");
     journal_signed(journal, "pid", task->tgid);
     write_ids(journal, task->tid, &status);

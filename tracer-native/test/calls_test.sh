@@ -16,7 +16,7 @@ the_first_sight_of_a_call_has_its_executable_time_process_and_argv0() {
 
 an_execve_belongs_to_its_caller_and_the_first_one_to_the_workload() {
     record j -- bash -c 'exec "$0"' "$(workload known)"
-    counts j | grep -q '^bash [a-z0-9_]* execve \(2\|1+\) {}$' || fail "$(counts j | grep execve)"
+    counts j | grep -q '^bash [a-z0-9_]* execve \(2 {?}\|2 {}\|1+ {}\)$' || fail "$(counts j | grep execve)"
     counts j | grep -q '^known [a-z0-9_]* execve' && fail "$(counts j | grep execve)"
     return 0
 }
@@ -55,6 +55,7 @@ argument_values_are_unsigned_64_bit_numbers_and_clone3_flags_come_from_memory() 
 }
 
 a_filter_of_the_workloads_own_does_not_hide_calls() {
+    [[ ${BACKEND-} != *notify* ]] || skip "a filter answers before the kernel notifies"
     record j -- "$(workload filter)"
     as_expected j filter
     eq end '"signaled":31' "$(end_of j | cut -d, -f1)"

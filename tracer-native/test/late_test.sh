@@ -2,9 +2,9 @@
 
 late_records_the_calls_and_arguments_that_ptrace_records() {
     for name in known arguments foreign forks signals all_signals fights; do
-        _sets "$name" --tracer ptrace > by_ptrace
+        sets "$name" --tracer ptrace > by_ptrace
         for after in 0 1 7 40; do
-            _sets "$name" --tracer late --late-after $after > by_late
+            sets "$name" --tracer late --late-after $after > by_late
             diff by_ptrace by_late > out || fail "$name after $after"
         done
     done
@@ -70,6 +70,14 @@ a_program_that_loses_its_privileges_by_the_filter_is_in_the_ledger() {
     notes j set-user-id-ignored | grep -q '/set-id ' || fail "$(lines j note)"
 }
 
+the_best_back_end_is_ebpf_where_it_works_and_late_where_it_does_not() {
+    record ebpf --tracer ebpf -- "$(workload known)"
+    want=$([ "$status" = 0 ] && echo ebpf || echo late)
+    record j --tracer auto -- "$(workload known)"
+    lines j start | grep -q '"backend":"'$want'"' || fail "$(lines j start)"
+    as_expected j known
+}
+
 late_neither_attaches_nor_watches_a_filter() {
     status=0
     "$TRACER" attach --tracer late --journal j $$ 2> err || status=$?
@@ -89,12 +97,3 @@ _set_user_id() {
     chmod 4755 set-id
 }
 
-# _sets NAME OPTION...: what the workload of that name does, as ABI, number and arguments
-_sets() {
-    local name=$1
-    shift
-    rm -f j
-    record j "$@" -- "$(workload "$name")"
-    { [ "$status" = 0 ] && lines j end | grep -q '"lost":0}'; } || fail "$name $*: status $status, $(lines j end)"
-    sed -n 's/^{"t":"\(call\|args\|args-many\)","exe":[0-9]*,\("abi":"[^"]*","nr":[-0-9]*\)\(,"ns".*\)\?\(,"v":.*\)\?}$/\1 \2\4/p' j | sort
-}

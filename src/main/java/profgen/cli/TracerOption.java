@@ -8,7 +8,7 @@ import profgen.tracer.Backend;
 final class TracerOption {
     @Option(
             names = "--tracer",
-            paramLabel = "auto|ebpf|late|ptrace",
+            paramLabel = "auto|ebpf|late|notify|ptrace",
             defaultValue = "ptrace",
             description = "What sees the calls; auto: the best that works here. Default: ${DEFAULT-VALUE}.")
     private Backend backend = Backend.PTRACE;

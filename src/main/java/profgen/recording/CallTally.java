@@ -23,6 +23,7 @@ final class CallTally {
     private @Nullable Long count;
     private boolean many;
     private boolean atLeast;
+    private boolean withoutResults;
 
     CallTally(String executable, CallId id, FirstSight first) {
         this.executable = executable;
@@ -58,9 +59,14 @@ final class CallTally {
     }
 
     /** The total at the end; it replaces what first sights said, and the totals of two executables of one path add up. */
-    void counted(long calls, SortedMap<Integer, Long> errors, boolean more) {
-        Call.requireConsistent(calls, errors.values());
+    void counted(long calls, @Nullable SortedMap<Integer, Long> errors, boolean more) {
         atLeast |= more;
+        if (errors == null) {
+            withoutResults = true;
+            count = Total.add(count == null ? 0 : count, calls);
+            return;
+        }
+        Call.requireConsistent(calls, errors.values());
         if (count == null) {
             errnos.clear();
         }
@@ -72,6 +78,13 @@ final class CallTally {
         Arguments arguments =
                 watched.isEmpty() || (tuples.isEmpty() && !many) ? null : new Arguments(watched, tuples, many);
         return new Call(
-                executable, id, count, errnos, first, arguments, phases, atLeast ? Extent.AT_LEAST : Extent.EXACT);
+                executable,
+                id,
+                count,
+                withoutResults ? null : errnos,
+                first,
+                arguments,
+                phases,
+                atLeast ? Extent.AT_LEAST : Extent.EXACT);
     }
 }

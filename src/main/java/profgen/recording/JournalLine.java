@@ -3,8 +3,10 @@ package profgen.recording;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import profgen.recording.Call.FirstSight;
 
 /**
@@ -66,9 +68,15 @@ record JournalLine(String type, JsonValue value) {
         return value.get("v").list(JsonValue::unsigned);
     }
 
+    /** Null: results were not seen. */
+    @Nullable
     SortedMap<Integer, Long> errnos() {
+        Optional<JsonValue> found = value.find("errnos");
+        if (found.isEmpty()) {
+            return null;
+        }
         SortedMap<Integer, Long> errnos = new TreeMap<>();
-        for (Map.Entry<String, JsonValue> entry : value.get("errnos").fields().entrySet()) {
+        for (Map.Entry<String, JsonValue> entry : found.get().fields().entrySet()) {
             if (!entry.getKey().matches("[1-9][0-9]{0,5}")) {
                 throw entry.getValue().problem("expected the number of an error as the key");
             }

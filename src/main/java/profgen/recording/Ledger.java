@@ -20,6 +20,8 @@ public final class Ledger {
     public static final String LOST_STOP = "lost-stop";
     /** A process was started so that no tracer follows it. */
     public static final String UNTRACED_CLONE = "untraced-clone";
+    /** A filter of the workload's own may have denied calls before the recorder heard of them. */
+    public static final String CALLS_HIDDEN = "calls-hidden";
     /** A number that profgen's tables do not name: it cannot appear in a profile. */
     public static final String UNNAMED_NUMBER = "unnamed-number";
     /** Calls in an ABI other than the architecture's own. */
@@ -54,7 +56,8 @@ public final class Ledger {
             LOST_EVENTS,
             LOST_STOP,
             NOT_ATTACHED,
-            UNTRACED_CLONE);
+            UNTRACED_CLONE,
+            CALLS_HIDDEN);
 
     private Ledger() {}
 

@@ -14,6 +14,8 @@ public enum Backend {
     EBPF,
     /** Calls are let through once they have been seen, by a filter. Each is recorded; how often it is made is known at least. */
     LATE,
+    /** The kernel asks about each call. Its result is not seen, nor is a call that a filter of the workload denies. */
+    NOTIFY,
     /** Every call is stopped at twice. It sees calls that a filter denies, and all results. */
     PTRACE;
 

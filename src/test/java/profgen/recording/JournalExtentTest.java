@@ -43,6 +43,14 @@ class JournalExtentTest {
         assertThat(RecordingWriter.write(new Recording(List.of(run)))).contains("\"profgenRecording\": 1");
     }
 
+    @Test
+    void a_total_without_results_leaves_them_open() throws IOException {
+        Run run = read("{\"t\":\"count\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":0,\"calls\":17}\n");
+        assertThat(run.calls().get(0).count()).isEqualTo(17);
+        assertThat(run.calls().get(0).errnos()).isNull();
+        assertThat(run.calls().get(0).successes()).isEmpty();
+    }
+
     private Run read(String count) throws IOException {
         Path journal = folder.resolve("j");
         Files.writeString(journal, BEGIN + count + END);
