@@ -75,7 +75,8 @@ final class PolicyOptions {
             fallbackValue = "true",
             description =
                     "Put in (default), or leave out, the calls that a recording may miss: those that never return,"
-                            + " that the kernel puts in itself, that the vDSO usually answers.")
+                            + " that the kernel puts in itself, that the vDSO usually answers, waits that were not"
+                            + " necessary.")
     private boolean implicit = true;
 
     @Option(

@@ -3,7 +3,7 @@ package profgen.diff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -77,12 +77,11 @@ public final class Checker {
     private static List<Finding> implicit(Filter filter, List<Need> needs) {
         Abi abi = filter.host().arch().nativeAbi();
         List<Finding> findings = new ArrayList<>();
-        for (ImplicitCall call : ImplicitCall.all()) {
+        Set<String> recorded = Need.names(needs);
+        for (ImplicitCall call : ImplicitCall.besides(recorded)) {
             SyscallTable.of(abi).number(call.name()).ifPresent(number -> {
                 Outcome answer = filter.outcome(abi, number);
-                boolean recorded =
-                        needs.stream().anyMatch(need -> need.id().name().equals(Optional.of(call.name())));
-                if (!answer.allows() && !recorded) {
+                if (!answer.allows() && !recorded.contains(call.name())) {
                     findings.add(new Finding(
                             Finding.Kind.IMPLICIT,
                             call.name(),

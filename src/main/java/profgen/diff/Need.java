@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import profgen.filter.Region;
 import profgen.filter.Regions;
 import profgen.profile.ArgumentTest;
@@ -64,6 +66,11 @@ record Need(
         List<Need> needs = new ArrayList<>();
         byId.forEach((id, calls) -> needs.add(of(id, calls)));
         return needs;
+    }
+
+    /** Those that profgen's tables know. */
+    static Set<String> names(Collection<Need> needs) {
+        return needs.stream().flatMap(need -> need.id().name().stream()).collect(Collectors.toSet());
     }
 
     private static Need of(CallId id, List<Call> calls) {

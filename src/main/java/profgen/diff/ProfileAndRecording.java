@@ -33,8 +33,6 @@ import profgen.syscall.SyscallTable;
  */
 public final class ProfileAndRecording {
     private final boolean recordingFirst;
-    private final Set<String> implicit =
-            ImplicitCall.all().stream().map(ImplicitCall::name).collect(Collectors.toCollection(TreeSet::new));
     private final SortedMap<ProfileChange, List<String>> found = new TreeMap<>();
     private final List<Comparison.Undecided> undecided = new ArrayList<>();
     private final Set<String> places = new TreeSet<>();
@@ -85,6 +83,9 @@ public final class ProfileAndRecording {
                 undecided.add(new Comparison.Undecided(finding.call(), finding.why()));
             }
         }
+        Set<String> implicit = ImplicitCall.besides(Need.names(needs)).stream()
+                .map(ImplicitCall::name)
+                .collect(Collectors.toSet());
         Map<CallId, Need> recorded = needs.stream().collect(Collectors.toMap(Need::id, need -> need));
         for (Abi abi : filter.abis()) {
             if (!abi.isNative()

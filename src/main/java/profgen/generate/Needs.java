@@ -33,7 +33,7 @@ final class Needs {
         needs.addProjected(evidence.values());
         needs.addFloor(policy);
         if (policy.implicit()) {
-            for (ImplicitCall call : ImplicitCall.all()) {
+            for (ImplicitCall call : ImplicitCall.besides(evidence.keySet())) {
                 String comment = "implicit: " + call.kind().inWords();
                 needs.add(call.name(), RuleBook.Group.IMPLICIT, comment, target.arches());
             }

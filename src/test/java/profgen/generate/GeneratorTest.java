@@ -65,6 +65,18 @@ class GeneratorTest {
     }
 
     @Test
+    void a_wait_that_was_not_necessary_is_allowed_to_what_has_children_or_threads() {
+        Policies policies = Policies.bare();
+        policies.implicit = true;
+        Generated alone = generate(Runs.on(X86_64).call("read"), policies.policy());
+        assertThat(rulesFor(alone, "rt_sigsuspend")).isEmpty();
+        assertThat(rulesFor(alone, "futex")).isEmpty();
+        Generated shell = generate(Runs.on(X86_64).call("wait4", "clone"), policies.policy());
+        assertThat(rulesFor(shell, "rt_sigsuspend").get(0).comment()).startsWith("implicit: a wait");
+        assertThat(rulesFor(shell, "futex")).hasSize(1);
+    }
+
+    @Test
     void probed_calls_answer_enosys_where_the_runtime_would_say_eperm() {
         Runs runs = Runs.on(X86_64).call("read", "statx");
         Policy runc = Policies.bare().floors(RuntimeFloor.RUNC).policy();

@@ -59,6 +59,14 @@ final class DebianRootfs {
                     .run()
                     .hasStatus(0);
             BoundedCommand.of("chmod", "755", root.toString()).run().hasStatus(0);
+            // What was fetched for it: half of its size, and each image made of it would have it.
+            BoundedCommand.of(
+                            "sh",
+                            "-c",
+                            "rm -rf \"$0\"/var/cache/apt/archives/*.deb \"$0\"/var/lib/apt/lists/*",
+                            root.toString())
+                    .run()
+                    .hasStatus(0);
             Path unfinished = tar.resolveSibling(tar.getFileName() + ".part");
             BoundedCommand.of("tar", "--numeric-owner", "-C", root.toString(), "-cf", unfinished.toString(), ".")
                     .run()

@@ -44,6 +44,11 @@ final class Docker implements AutoCloseable {
         return BoundedCommand.of(words).within(limit).run();
     }
 
+    /** Of all that is made through this object, {@code NAME=VALUE}: what others make with them goes with it. */
+    List<String> labels() {
+        return List.of(label, CHECKOUT_LABEL);
+    }
+
     /** What a listing command of docker's names of what this object made. */
     List<String> own(String... listing) {
         return listed(label, listing);
