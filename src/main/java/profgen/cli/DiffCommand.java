@@ -1,6 +1,8 @@
 package profgen.cli;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +43,7 @@ import profgen.syscall.Arch;
                     + " shows it. Unless options name a host: on x86_64 and loongarch64 with the newest Docker and its 14"
                     + " capabilities, with each capability that a rule asks for alone added (or taken away), just"
                     + " before each kernel that a rule asks for, and for each call with all combinations of what its rules"
-                    + " ask for.",
+                    + " ask for. --arch, --engine, --kernel, and --caps, --cap-add or --cap-drop each fix one of these.",
             "Two recordings: calls, values of arguments, errors and executables that only one of them has.",
             "One of each: what was recorded and would be denied, and what is allowed and was not recorded.",
             "",
@@ -192,6 +194,13 @@ final class DiffCommand implements Callable<Integer>, SaysErrorsInJson {
         List<Host> hosts = (arches.isEmpty() ? Stream.of(Arch.values()) : arches.stream())
                 .map(arch -> host.apply(Host.docker(arch)))
                 .toList();
-        return host.saysCapabilities() ? HostChoice.only(hosts) : HostChoice.withConditions(hosts, before, after);
+        Set<HostChoice.Varied> varied = EnumSet.allOf(HostChoice.Varied.class);
+        if (host.saysCapabilities()) {
+            varied.remove(HostChoice.Varied.CAPABILITIES);
+        }
+        if (host.saysKernel()) {
+            varied.remove(HostChoice.Varied.KERNELS);
+        }
+        return HostChoice.withConditions(hosts, before, after, varied);
     }
 }

@@ -82,6 +82,10 @@ final class HostOptions {
         return apply(host);
     }
 
+    boolean saysKernel() {
+        return kernel != null;
+    }
+
     boolean saysCapabilities() {
         return !caps.isEmpty() || !capAdd.isEmpty() || !capDrop.isEmpty();
     }

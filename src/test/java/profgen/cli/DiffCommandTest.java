@@ -92,6 +92,23 @@ class DiffCommandTest {
         assertThat(run.out()).doesNotContain("get_mempolicy", "loongarch64");
     }
 
+    @ParameterizedTest
+    @CsvSource({"--cap-add=SYS_ADMIN, 1", "--kernel=6.12, 0", "--cap-add=SYS_ADMIN --kernel=6.12, 0"})
+    void what_no_option_fixes_is_varied(String options, int status) throws IOException {
+        Path gated = profile("gated", ", \"includes\": {\"minKernel\": \"4.8\"}");
+        Path always = profile("always", "");
+        List<String> words = new ArrayList<>(List.of("diff", "--arch=x86_64", gated.toString(), always.toString()));
+        words.addAll(List.of(options.split(" ")));
+        Cli run = Cli.run(words.toArray(String[]::new));
+        assertThat(run.status()).as(run.out() + run.err()).isEqualTo(status);
+    }
+
+    private Path profile(String name, String condition) throws IOException {
+        return Files.writeString(folder.resolve(name), """
+                {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [{"names": ["ptrace"], "action": "SCMP_ACT_ALLOW"%s}]}
+                """.formatted(condition));
+    }
+
     @Test
     void an_unknown_host_is_bad_input_in_one_line() {
         assertThat(Cli.run("diff", "--arch", "riscv64", FORM + "a.json", FORM + "b.json"))

@@ -75,7 +75,9 @@ class LibseccompDifferenceIT {
                                             "libseccomp .* makes a program of \\d+ instructions, of which the kernel takes 4096"));
             assertThat(findings).extracting(Finding::rule).contains(LintRule.UNKNOWN_NAME);
             Filter filter = Resolver.resolve(profile, Host.docker(Arch.X86_64));
-            assertThat(LibseccompCheck.of(library, filter, LibseccompCheck.Calls.ALL).problem()).contains("of which the kernel takes 4096");
+            assertThat(LibseccompCheck.of(library, filter, LibseccompCheck.Calls.ALL)
+                            .problem())
+                    .contains("of which the kernel takes 4096");
         }
     }
 
