@@ -146,11 +146,14 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
 
     private List<Host> hosts(Form form) {
         List<Arch> arches = host.arches();
+        boolean flat =
+                Renderer.isFlat(form, host.apply(Host.docker(Arch.X86_64)).engine());
         if (arches.isEmpty()) {
-            arches = form.isFlat() ? List.of(here()) : List.of(Arch.values());
+            arches = flat ? List.of(here()) : List.of(Arch.values());
         }
-        if (form.isFlat() && arches.size() > 1) {
-            throw new ParameterException(spec.commandLine(), "--for " + consumer + ": expected one --arch");
+        if (flat && arches.size() > 1) {
+            String why = form.isFlat() ? "" : ", since conditions as another engine than Docker reads them are decided";
+            throw new ParameterException(spec.commandLine(), "--for " + consumer + ": expected one --arch" + why);
         }
         return arches.stream().map(arch -> host.apply(Host.docker(arch))).toList();
     }

@@ -167,7 +167,10 @@ public final class BpfListing {
         }
         Optional<String> name = switch (state.loaded) {
             case ARCHITECTURE -> abi(instruction.k()).map(Abi::label);
-            case NUMBER -> call(state.arch, instruction.k());
+            case NUMBER ->
+                instruction.k() == Abi.X32_BIT && instruction.operation() != BpfInstruction.JUMP_EQUAL
+                        ? Optional.empty()
+                        : call(state.arch, instruction.k());
             default -> Optional.empty();
         };
         return name.map(text -> " (" + text + ")").orElse("");

@@ -18,6 +18,7 @@ import profgen.syscall.Abi;
 record CompileRequest(List<Integer> arches, int defaultAction, boolean optimize, List<Line> lines) {
     private static final int SCMP_ARCH_X32 = 0x4000003E;
     private static final int TREE_FROM = 33;
+    private static final int LONGEST_NAME = 255;
 
     CompileRequest {
         arches = List.copyOf(arches);
@@ -35,12 +36,20 @@ record CompileRequest(List<Integer> arches, int defaultAction, boolean optimize,
         List<Line> lines = new ArrayList<>();
         for (FilterRule rule : filter.rules()) {
             for (String name : rule.names()) {
+                if (isHopeless(name)) {
+                    continue;
+                }
                 lines.add(new Line(name, rule.outcome().returnValue(), rule.tests()));
             }
         }
         List<Integer> arches = filter.abis().stream().map(CompileRequest::token).toList();
         boolean tree = filter.host().engine().kind().usesRunc() && lines.size() >= TREE_FROM;
         return new CompileRequest(arches, filter.defaultOutcome().returnValue(), tree, lines);
+    }
+
+    /** No library knows a name so long, and it has no room in a request. */
+    static boolean isHopeless(String name) {
+        return name.length() > LONGEST_NAME;
     }
 
     private static int token(Abi abi) {

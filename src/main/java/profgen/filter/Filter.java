@@ -92,7 +92,7 @@ public final class Filter implements Verdicts {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** The profile that every engine reads alike: without conditions, with the architectures that this host opens. */
+    /** The keys of OCI's linux.seccomp alone: without conditions, comments and rules without names, with the architectures that this host opens. */
     public Profile toProfile() {
         return resolved.toProfile();
     }

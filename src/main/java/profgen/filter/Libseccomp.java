@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.HostException;
 import profgen.syscall.Arch;
@@ -124,7 +125,14 @@ public final class Libseccomp implements AutoCloseable {
 
     private static Compiled whole(Filter filter, Compiled compiled) {
         return compiled instanceof Compiled.Program made
-                ? EnosysStub.prepend(filter, made.program(), made.unknownNames())
+                ? EnosysStub.prepend(filter, made.program(), unknownNames(filter, made))
                 : compiled;
+    }
+
+    private static List<String> unknownNames(Filter filter, Compiled.Program made) {
+        return Stream.concat(
+                        made.unknownNames().stream(),
+                        filter.unknownNames().stream().filter(CompileRequest::isHopeless))
+                .toList();
     }
 }

@@ -28,7 +28,7 @@ public record Outcome(Action action, int data) implements Comparable<Outcome> {
     }
 
     /** As a runtime takes it from a profile: without an errno EPERM, and data beyond what the kernel takes cut. */
-    static Outcome of(Action action, @Nullable Integer errno) {
+    public static Outcome of(Action action, @Nullable Integer errno) {
         int data = errno == null ? EPERM : errno;
         return new Outcome(action, Math.max(0, Math.min(data, MAX_ERRNO)));
     }

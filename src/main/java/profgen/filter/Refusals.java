@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import profgen.Printable;
 import profgen.profile.Action;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
@@ -14,10 +15,11 @@ final class Refusals {
 
     private Refusals() {}
 
-    static List<String> of(Profile profile, List<Rule> kept) {
+    static List<String> of(Resolved resolved, List<Rule> kept) {
         Refusals refusals = new Refusals();
-        if (!profile.isUnconfined()) {
-            refusals.ofProfile(profile);
+        if (!resolved.profile().isUnconfined()) {
+            refusals.ofProfile(resolved.profile());
+            refusals.ofNames(resolved);
             kept.forEach(refusals::ofRule);
         }
         return refusals.found;
@@ -30,6 +32,22 @@ final class Refusals {
             found.add("SCMP_ACT_NOTIFY as the default action");
         }
         checkErrno(() -> "defaultErrnoRet", profile.defaultErrnoRet());
+    }
+
+    private void ofNames(Resolved resolved) {
+        Profile profile = resolved.profile();
+        boolean readsMap = resolved.host().engine().kind().readsConditions();
+        if (readsMap && !profile.archMap().isEmpty() && !profile.architectures().isEmpty()) {
+            found.add("archMap and architectures together");
+        }
+        resolved.architectures().stream()
+                .filter(name -> !RuntimeNames.isArchitecture(name))
+                .forEach(name -> found.add("architecture " + Printable.of(name) + ": unknown"));
+        List<String> flags = profile.flags();
+        (flags == null ? List.<String>of() : flags)
+                .stream()
+                        .filter(name -> !RuntimeNames.isFlag(name))
+                        .forEach(name -> found.add("flag " + Printable.of(name) + ": unknown"));
     }
 
     private void ofRule(Rule rule) {

@@ -71,13 +71,16 @@ record Resolved(
     }
 
     List<String> refusals() {
-        return Refusals.of(profile, keptRules());
+        return Refusals.of(this, keptRules());
     }
 
     Profile toProfile() {
         Integer errno = host.engine().readsDefaultErrno() ? profile.defaultErrnoRet() : null;
         List<Rule> flat = keptRules().stream()
-                .map(rule -> rule.withIncludes(Condition.NONE).withExcludes(Condition.NONE))
+                .filter(rule -> !rule.names().isEmpty())
+                .map(rule -> rule.withIncludes(Condition.NONE)
+                        .withExcludes(Condition.NONE)
+                        .withComment(""))
                 .toList();
         return new Profile(
                 profile.defaultAction(),

@@ -2,43 +2,14 @@ package profgen.lint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
+import profgen.filter.RuntimeNames;
 import profgen.profile.Profile;
 import profgen.syscall.Abi;
 import profgen.syscall.Arch;
 
 /** {@code architectures} and {@code archMap}. */
 final class ArchitectureCheck implements Check {
-    /** libseccomp's names. */
-    private static final Set<String> KNOWN = Set.of(
-            "AARCH64",
-            "ARM",
-            "LOONGARCH64",
-            "M68K",
-            "MIPS",
-            "MIPS64",
-            "MIPS64N32",
-            "MIPSEL",
-            "MIPSEL64",
-            "MIPSEL64N32",
-            "NATIVE",
-            "PARISC",
-            "PARISC64",
-            "PPC",
-            "PPC64",
-            "PPC64LE",
-            "RISCV64",
-            "S390",
-            "S390X",
-            "SH",
-            "SHEB",
-            "X32",
-            "X86",
-            "X86_64");
-
-    private static final String PREFIX = "SCMP_ARCH_";
-
     @Override
     public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
         Profile profile = subject.profile();
@@ -68,7 +39,7 @@ final class ArchitectureCheck implements Check {
     }
 
     private static void known(String name, String path, Consumer<Finding> findings) {
-        if (!name.startsWith(PREFIX) || !KNOWN.contains(name.substring(PREFIX.length()))) {
+        if (!RuntimeNames.isArchitecture(name)) {
             findings.accept(Finding.of(
                     LintRule.UNKNOWN_ARCHITECTURE,
                     path,

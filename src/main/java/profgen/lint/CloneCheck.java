@@ -2,27 +2,15 @@ package profgen.lint;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import profgen.filter.Filter;
 import profgen.filter.FilterRule;
+import profgen.filter.Multiplexed;
 import profgen.filter.Outcome;
 import profgen.syscall.Abi;
 
 /** clone3, which a filter can only allow or deny, and i386's calls that carry others. */
 final class CloneCheck implements HostCheck {
-    private static final Set<String> CARRIED = Set.of(
-            "socket",
-            "socketpair",
-            "setsockopt",
-            "getsockopt",
-            "bind",
-            "connect",
-            "accept4",
-            "shmget",
-            "shmctl",
-            "semctl");
-
     @Override
     public void examine(Subject subject, List<Filter> filters, Consumer<Finding> findings) {
         for (Filter filter : filters) {
@@ -60,7 +48,7 @@ final class CloneCheck implements HostCheck {
         for (FilterRule rule : rules) {
             if (!rule.tests().isEmpty()) {
                 rule.names().stream()
-                        .filter(CARRIED::contains)
+                        .filter(name -> Multiplexed.carrier(name).isPresent())
                         .forEach(name -> findings.accept(Finding.of(
                                 LintRule.MULTIPLEXED,
                                 "syscalls[" + rule.profileIndex() + "].args",

@@ -1,10 +1,10 @@
 package profgen.lint;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.filter.Engine;
+import profgen.filter.RuntimeNames;
 import profgen.profile.Action;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
@@ -12,12 +12,6 @@ import profgen.syscall.Errno;
 
 /** The keys of the file itself, and actions that runtimes refuse. */
 final class FileCheck implements Check {
-    private static final Set<String> FLAGS = Set.of(
-            "SECCOMP_FILTER_FLAG_TSYNC",
-            "SECCOMP_FILTER_FLAG_LOG",
-            "SECCOMP_FILTER_FLAG_SPEC_ALLOW",
-            "SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV");
-
     @Override
     public void examine(Subject subject, Scope scope, Consumer<Finding> findings) {
         Profile profile = subject.profile();
@@ -33,7 +27,7 @@ final class FileCheck implements Check {
         flags(profile.flags(), findings);
         List<Rule> rules = profile.syscalls();
         for (int i = 0; i < rules.size(); i++) {
-            rule(rules.get(i), "syscalls[" + i + "]", profile, findings);
+            rule(rules.get(i), "syscalls[" + i + "]", findings);
         }
     }
 
@@ -66,14 +60,14 @@ final class FileCheck implements Check {
             findings.accept(Finding.of(LintRule.EMPTY_FLAGS, "flags", "no flags at all"));
         }
         for (int i = 0; i < flags.size(); i++) {
-            if (!FLAGS.contains(flags.get(i))) {
+            if (!RuntimeNames.isFlag(flags.get(i))) {
                 findings.accept(Finding.of(
                         LintRule.UNKNOWN_FLAG, "flags[" + i + "]", Finding.shown(flags.get(i)) + ": unknown flag"));
             }
         }
     }
 
-    private static void rule(Rule rule, String path, Profile profile, Consumer<Finding> findings) {
+    private static void rule(Rule rule, String path, Consumer<Finding> findings) {
         if (rule.names().isEmpty()) {
             findings.accept(Finding.of(LintRule.EMPTY_RULE, path, "a rule without names"));
         }
@@ -82,10 +76,6 @@ final class FileCheck implements Check {
         }
         if (rule.action() == Action.ERRNO && Integer.valueOf(0).equals(rule.errnoRet())) {
             findings.accept(Finding.of(LintRule.ERRNO_ZERO, path + ".errnoRet", "denied calls answer success"));
-        }
-        if (rule.action() == profile.defaultAction()
-                && (rule.action() != Action.ERRNO || errno(rule.errnoRet()) == errno(profile.defaultErrnoRet()))) {
-            findings.accept(Finding.of(LintRule.SAME_AS_DEFAULT, path, "the rule says what the default action says"));
         }
     }
 

@@ -23,7 +23,7 @@ public final class Linter {
             new WidthCheck(),
             new OverlapCheck());
     private static final List<HostCheck> HOST_CHECKS =
-            List.of(new CloneCheck(), new VerdictCheck(), new DangerCheck(), new StartCheck());
+            List.of(new DefaultCheck(), new CloneCheck(), new VerdictCheck(), new DangerCheck(), new StartCheck());
 
     private Linter() {}
 

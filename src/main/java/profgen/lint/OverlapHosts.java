@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.filter.Host;
+import profgen.profile.Condition;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
 import profgen.syscall.KernelVersion;
@@ -25,12 +26,19 @@ final class OverlapHosts {
     OverlapHosts(Profile profile, Scope scope) {
         this.engines = scope.hosts();
         for (Rule rule : profile.syscalls()) {
-            KernelVersion from = rule.includes().minKernel();
-            if (from != null) {
-                kernels.add(from);
+            for (Condition condition : List.of(rule.includes(), rule.excludes())) {
+                KernelVersion from = condition.minKernel();
+                if (from != null) {
+                    kernels.add(from);
+                }
+                if (!condition.caps().isEmpty()) {
+                    bounding.add(set(condition.caps()));
+                }
             }
-            if (!rule.includes().caps().isEmpty()) {
-                bounding.add(set(rule.includes().caps()));
+            if (!rule.excludes().caps().isEmpty()) {
+                bounding.add(without(CapabilitySet.ALL, rule.excludes().caps()));
+                bounding.add(
+                        without(CapabilitySet.DOCKER_DEFAULT, rule.excludes().caps()));
             }
         }
     }
@@ -48,6 +56,12 @@ final class OverlapHosts {
             }
         }
         return hosts;
+    }
+
+    private static CapabilitySet without(CapabilitySet all, List<String> names) {
+        List<Capability> left = new ArrayList<>(all.asSet());
+        left.removeAll(set(names).asSet());
+        return CapabilitySet.of(left);
     }
 
     /** Unknown names are left out: no host has them. */

@@ -3,6 +3,7 @@ package profgen.render;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import profgen.BadInputException;
@@ -23,6 +24,7 @@ final class BpfForm {
     /** @throws HostException when there is no libseccomp, or it does not know the architecture or takes too long */
     static Rendered render(String name, Filter policy) {
         List<Remark> remarks = new ArrayList<>(FlatForm.decided(policy));
+        remarks.addAll(FlatForm.flags(policy, Set.of()));
         if (policy.isUnconfined()) {
             return rendered(BpfProgram.allowing(), policy, remarks);
         }

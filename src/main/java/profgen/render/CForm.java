@@ -40,7 +40,7 @@ final class CForm {
     }
 
     private static Profile withEnosys(Filter policy) {
-        Profile flat = FlatForm.profile(policy);
+        Profile flat = policy.toProfile();
         List<Rule> rules = new ArrayList<>(flat.syscalls());
         rules.addAll(EnosysRules.rules(policy));
         return new Profile(
@@ -63,14 +63,7 @@ final class CForm {
     private void remark() {
         remarks.addAll(Sameness.remarks(policy, made));
         hint("it sets no_new_privs: programs with set-user-ID run without that privilege");
-        List<String> lost = flags == null
-                ? List.of()
-                : flags.stream()
-                        .filter(flag -> flag.equals(FLAG + "WAIT_KILLABLE_RECV"))
-                        .toList();
-        if (!lost.isEmpty()) {
-            hint("left out: " + lost.get(0));
-        }
+        remarks.addAll(FlatForm.flags(policy, Set.of(FLAG + "SPEC_ALLOW", FLAG + "LOG")));
         if (made.rules().stream().anyMatch(rule -> rule.outcome().action() == Action.NOTIFY)) {
             hint("nobody listens to SCMP_ACT_NOTIFY: the calls answer ENOSYS");
         }

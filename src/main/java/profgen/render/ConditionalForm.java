@@ -30,13 +30,13 @@ final class ConditionalForm {
 
     static Rendered render(Form form, Profile profile, List<Host> hosts) {
         Engine source = hosts.get(0).engine();
-        if (!source.equals(Engine.DOCKER)) {
-            return FlatForm.render(form, Resolver.resolve(profile, hosts.get(0)));
-        }
-        if (form == Form.DOCKER || profile.isUnconfined()) {
-            return Rendered.of(ProfileWriter.write(profile), List.of());
-        }
         ConditionalForm made = new ConditionalForm(hosts);
+        if (form == Form.DOCKER || profile.isUnconfined()) {
+            if (source.version() != null) {
+                made.compare(form, profile, profile);
+            }
+            return Rendered.of(ProfileWriter.write(profile), made.remarks);
+        }
         Profile adapted = made.adapt(profile);
         made.compare(form, profile, adapted);
         return Rendered.of(ProfileWriter.write(adapted), made.remarks);

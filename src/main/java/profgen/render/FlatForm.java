@@ -2,6 +2,7 @@ package profgen.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import profgen.filter.DroppedRule;
 import profgen.filter.Engine;
@@ -10,14 +11,13 @@ import profgen.filter.Host;
 import profgen.filter.Resolver;
 import profgen.profile.Profile;
 import profgen.profile.ProfileWriter;
-import profgen.profile.Rule;
 
 /** The keys of OCI's {@code linux.seccomp} alone: every condition is decided for the filter's host, comments are left out. */
 final class FlatForm {
     private FlatForm() {}
 
     static Rendered render(Form form, Filter policy) {
-        Profile flat = profile(policy);
+        Profile flat = policy.toProfile();
         List<Remark> remarks = new ArrayList<>(decided(policy));
         Host consumer = policy.host().withEngine(engine(form));
         remarks.addAll(Sameness.remarks(policy, Resolver.resolve(flat, consumer)));
@@ -33,21 +33,14 @@ final class FlatForm {
         return Engine.parse(label).orElseThrow();
     }
 
-    static Profile profile(Filter policy) {
-        Profile resolved = policy.toProfile();
-        List<Rule> rules = resolved.syscalls().stream()
-                .filter(rule -> !rule.names().isEmpty())
-                .map(rule -> rule.withComment(""))
-                .toList();
-        return new Profile(
-                resolved.defaultAction(),
-                resolved.defaultErrnoRet(),
-                List.of(),
-                resolved.architectures(),
-                resolved.flags(),
-                resolved.listenerPath(),
-                resolved.listenerMetadata(),
-                rules);
+    /** Flags of the profile that a form without a place for them loses; who loads the program may set them. */
+    static List<Remark> flags(Filter policy, Set<String> said) {
+        List<String> flags = policy.toProfile().flags();
+        Set<String> lost = new TreeSet<>(flags == null ? List.of() : flags);
+        lost.removeAll(said);
+        return lost.isEmpty()
+                ? List.of()
+                : List.of(new Remark(Remark.Kind.HINT, "left out, the form has no such flag: " + Sameness.some(lost)));
     }
 
     /** What of the profile is only true of the policy's host. */

@@ -9,8 +9,10 @@ final class Kubernetes {
     private Kubernetes() {}
 
     static Rendered render(Filter policy, String file) {
-        if (file.startsWith("/") || List.of(file.split("/", -1)).contains("..")) {
-            throw new BadInputException("localhostProfile " + file
+        if (file.isEmpty()
+                || file.startsWith("/")
+                || List.of(file.split("/", -1)).contains("..")) {
+            throw new BadInputException("localhostProfile " + (file.isEmpty() ? "\"\"" : file)
                     + ": expected a path below the kubelet's folder of profiles, without / before it and without ..");
         }
         Rendered flat = FlatForm.render(Form.KUBERNETES, policy);

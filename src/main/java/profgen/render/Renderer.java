@@ -2,6 +2,8 @@ package profgen.render;
 
 import java.util.List;
 import profgen.BadInputException;
+import profgen.filter.Engine;
+import profgen.filter.EngineKind;
 import profgen.filter.Filter;
 import profgen.filter.Host;
 import profgen.filter.Resolver;
@@ -10,6 +12,11 @@ import profgen.profile.Profile;
 /** Profile + Hosts -> one consumer's form. The policy is what the hosts' engine makes of the profile, Docker by default. */
 public final class Renderer {
     private Renderer() {}
+
+    /** The result has no conditions and is for one host: for consumers that read none, and for a policy that is not Docker's. */
+    public static boolean isFlat(Form form, Engine source) {
+        return form.isFlat() || source.kind() != EngineKind.DOCKER;
+    }
 
     /**
      * @param name of the profile, for messages
@@ -25,7 +32,7 @@ public final class Renderer {
                 throw new BadInputException(name + ": refused by " + host.engine() + ": " + refusals.get(0));
             }
         }
-        if (!form.isFlat()) {
+        if (!isFlat(form, hosts.get(0).engine())) {
             return ConditionalForm.render(form, profile, hosts);
         }
         if (hosts.size() != 1) {

@@ -18,6 +18,9 @@ import profgen.syscall.SyscallTable;
 /** Whether a rendering, as its consumer reads it, decides every call as the policy: exact for all arguments, and also for numbers without a name. */
 final class Sameness {
     private static final int SHOWN = 12;
+    /** Of a name, which a file chooses. */
+    private static final int LONGEST = 60;
+
     private static final int LEAST_BUDGET = Regions.DEFAULT_BUDGET / 64;
 
     private final Filter policy;
@@ -113,7 +116,10 @@ final class Sameness {
 
     /** The first of them, and how many more there are. */
     static String some(Set<String> names) {
-        String shown = names.stream().limit(SHOWN).collect(Collectors.joining(", "));
+        String shown = names.stream()
+                .limit(SHOWN)
+                .map(name -> name.length() > LONGEST ? name.substring(0, LONGEST) + "..." : name)
+                .collect(Collectors.joining(", "));
         return names.size() > SHOWN ? shown + " and " + (names.size() - SHOWN) + " more" : shown;
     }
 }

@@ -59,7 +59,7 @@ final class SpoForm {
     }
 
     private Profile profile() {
-        Profile flat = FlatForm.profile(policy);
+        Profile flat = policy.toProfile();
         List<Rule> rules = new ArrayList<>();
         flat.syscalls().forEach(rule -> {
             if (rule.args().stream().allMatch(SpoForm::isExpressible)) {

@@ -27,11 +27,13 @@ final class SystemdForm {
     private final List<Remark> remarks;
     private final Set<String> allowed = new TreeSet<>();
     private final Set<String> byArgument = new TreeSet<>();
+    private final Set<String> logged = new TreeSet<>();
     private final Map<Outcome, Set<String>> denied = new TreeMap<>();
 
     private SystemdForm(Filter policy) {
         this.policy = policy;
         this.remarks = new ArrayList<>(FlatForm.decided(policy));
+        remarks.addAll(FlatForm.flags(policy, Set.of()));
     }
 
     static Rendered render(Filter policy) {
@@ -52,6 +54,10 @@ final class SystemdForm {
             denyList(lines);
         } else {
             allowList(lines);
+        }
+        if (!logged.isEmpty()) {
+            remarks.add(new Remark(
+                    Remark.Kind.OTHER_ANSWER, "allowed without the record of SCMP_ACT_LOG: " + Sameness.some(logged)));
         }
         if (!byArgument.isEmpty()) {
             remark(Remark.Kind.WIDER, "allowed for every argument and ABI, by the policy for some only", byArgument);
@@ -88,6 +94,9 @@ final class SystemdForm {
     }
 
     private void sort(String name, Set<Outcome> outcomes) {
+        if (outcomes.stream().anyMatch(outcome -> outcome.action() == Action.LOG)) {
+            logged.add(name);
+        }
         if (outcomes.stream().anyMatch(Outcome::allows)) {
             allowed.add(name);
             if (!outcomes.stream().allMatch(Outcome::allows)) {
@@ -107,7 +116,7 @@ final class SystemdForm {
             lines.add("SystemCallErrorNumber=" + answer);
         }
         denied.forEach((outcome, names) -> {
-            if (!outcome.equals(Outcome.KILL_PROCESS) && !answer(outcome).equals(answer)) {
+            if (!answer(outcome).equals(answer)) {
                 remark(Remark.Kind.OTHER_ANSWER, said(answer) + " instead of " + outcome.inWords(), names);
             } else if (isReplaced(outcome)) {
                 remark(Remark.Kind.OTHER_ANSWER, said("kill") + " instead of " + outcome.inWords(), names);

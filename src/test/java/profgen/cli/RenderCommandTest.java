@@ -57,6 +57,9 @@ class RenderCommandTest {
             assertThat(wrong.status()).isEqualTo(3);
             assertThat(wrong.err()).startsWith("profgen: localhostProfile " + name + ": expected a path below ");
         }
+        Cli none = Cli.run("render", "strict", "--for", "kubernetes", "--name", "", "-o", file);
+        assertThat(none.status()).isEqualTo(3);
+        assertThat(none.err()).startsWith("profgen: localhostProfile \"\": expected a path below ");
     }
 
     @Test
@@ -86,5 +89,19 @@ class RenderCommandTest {
         assertThat(Cli.run("render", "docker-default", "--for", "oci", "--arch", "x86_64,loongarch64")
                         .status())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void a_version_of_docker_keeps_conditions_and_another_engine_is_for_one_architecture() {
+        Cli old = Cli.run("render", "docker-default", "--for", "podman", "--engine", "docker@28.6");
+        assertThat(old.out())
+                .isEqualTo(
+                        Cli.run("render", "docker-default", "--for", "podman").out());
+        assertThat(ProfileReader.parse(old.out(), "podman").syscalls())
+                .anyMatch(rule -> !rule.includes().isEmpty());
+        Cli two = Cli.run(
+                "render", "docker-default", "--for", "docker", "--engine", "podman", "--arch", "x86_64,loongarch64");
+        assertThat(two.status()).isEqualTo(2);
+        assertThat(two.err()).contains("--for docker: expected one --arch");
     }
 }

@@ -2,13 +2,21 @@ package profgen.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import profgen.filter.Engine;
 import profgen.filter.Filter;
 import profgen.filter.Host;
 import profgen.filter.Resolver;
 import profgen.profile.Baseline;
 import profgen.profile.ProfileReader;
+import profgen.profile.Rule;
 import profgen.syscall.Arch;
 
 class ResolveCommandTest {
@@ -50,5 +58,34 @@ class ResolveCommandTest {
         Cli result = Cli.run("resolve", "docker-default", "--arch", "x86_64,loongarch64");
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.err()).isEqualTo("profgen: --arch: expected one architecture\n");
+    }
+
+    @Test
+    void what_the_runtime_refuses_has_no_filter(@TempDir Path folder) throws IOException {
+        Map<String, String> refused = Map.of(
+                "\"flags\": [\"SECCOMP_FILTER_FLAG_FOO\"]", "flag SECCOMP_FILTER_FLAG_FOO: unknown",
+                "\"architectures\": [\"SCMP_ARCH_FOO\"]", "architecture SCMP_ARCH_FOO: unknown");
+        for (Map.Entry<String, String> one : refused.entrySet()) {
+            Path file = Files.writeString(
+                    folder.resolve("x.json"), "{\"defaultAction\": \"SCMP_ACT_ERRNO\", " + one.getKey() + "}");
+            for (String command : List.of("resolve", "decide")) {
+                List<String> words = new ArrayList<>(List.of(command, "--arch", "x86_64", file.toString()));
+                words.addAll(command.equals("decide") ? List.of("read") : List.of());
+                Cli result = Cli.run(words.toArray(String[]::new));
+                assertThat(result.status()).as(command).isEqualTo(3);
+                assertThat(result.err())
+                        .isEqualTo("profgen: " + file + ": docker refuses it: " + one.getValue() + "\n");
+            }
+        }
+    }
+
+    @Test
+    void only_ocis_keys_are_left(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("x.json"),
+                "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"syscalls\": [{\"names\": [], \"action\": \"SCMP_ACT_ALLOW\"},"
+                        + " {\"names\": [\"read\"], \"action\": \"SCMP_ACT_ALLOW\", \"comment\": \"why\"}]}");
+        Cli result = Cli.run("resolve", "--arch", "x86_64", file.toString());
+        assertThat(ProfileReader.parse(result.out(), "x").syscalls()).containsExactly(Rule.allow(List.of("read"), ""));
     }
 }

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import profgen.profile.Action;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
+import profgen.syscall.Abi;
 import profgen.syscall.Arch;
 
 class BpfListingTest {
@@ -33,7 +34,7 @@ class BpfListingTest {
                 0  A = architecture
                 1  if A == 0xc000003e (x86_64) else 8
                 2  A = number
-                3  if A >= 0x40000000 (read) goto 8
+                3  if A >= 0x40000000 goto 8
                 4  if A == 0x29 (socket) else 7
                 5  A = argument 0, lower half
                 6  if A == 0x28 goto 9
@@ -110,5 +111,18 @@ class BpfListingTest {
                         "if A == X else 15",
                         "goto 15",
                         "return A");
+    }
+
+    @Test
+    void the_bit_of_x32_is_no_call_unless_the_number_is_equal_to_it() {
+        BpfProgram program = new BpfProgram(List.of(
+                line(0x20, 0, 0, 4),
+                line(0x15, 0, 4, Abi.X86_64.auditArch()),
+                line(0x20, 0, 0, 0),
+                line(0x35, 0, 1, Abi.X32_BIT),
+                line(0x15, 0, 1, Abi.X32_BIT),
+                line(0x06, 0, 0, 0x7FFF0000),
+                line(0x06, 0, 0, 0)));
+        assertThat(BpfListing.of(program)).contains("if A >= 0x40000000 else", "if A == 0x40000000 (read) else");
     }
 }

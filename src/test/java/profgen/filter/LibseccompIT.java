@@ -117,4 +117,14 @@ class LibseccompIT {
     private static Rule rule(String name, Action action, List<ArgumentTest> tests) {
         return new Rule(List.of(name), action, null, tests, Condition.NONE, Condition.NONE, "");
     }
+
+    @Test
+    void a_name_longer_than_any_call_is_unknown_like_others() {
+        String longest = "x".repeat(70_000);
+        Filter filter = Resolver.resolve(profile(List.of(Rule.allow(List.of("read", longest), ""))), HOST);
+        assertThat(LibraryOfTests.installed().compile(filter))
+                .isInstanceOfSatisfying(
+                        Compiled.Program.class,
+                        program -> assertThat(program.unknownNames()).containsExactly(longest));
+    }
 }

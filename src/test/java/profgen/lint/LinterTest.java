@@ -247,4 +247,47 @@ class LinterTest {
                 .extracting(Finding::rule)
                 .contains(LintRule.TOO_LARGE);
     }
+
+    @Test
+    void a_rule_that_answers_on_a_host_between_conditions_is_not_called_shadowed() {
+        String kernels = """
+                {"defaultAction": "SCMP_ACT_KILL", "syscalls": [
+                  {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "excludes": {"minKernel": "5.0"}},
+                  {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"minKernel": "6.0"}},
+                  {"names": ["bpf"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}]}
+                """;
+        String capabilities = """
+                {"defaultAction": "SCMP_ACT_KILL", "syscalls": [
+                  {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "excludes": {"caps": ["CAP_SYS_ADMIN"]}},
+                  {"names": ["bpf"], "action": "SCMP_ACT_ALLOW", "includes": {"caps": ["CAP_SYS_ADMIN", "CAP_SYS_NICE"]}},
+                  {"names": ["bpf"], "action": "SCMP_ACT_ERRNO", "errnoRet": 38}]}
+                """;
+        for (String text : List.of(kernels, capabilities)) {
+            assertThat(lintText(text)).extracting(Finding::rule).doesNotContain(LintRule.NAME_CONFLICT);
+        }
+    }
+
+    @Test
+    void what_the_default_says_is_what_the_engine_makes_of_it() {
+        assertThat(lintText("{\"defaultAction\": \"SCMP_ACT_TRACE\", \"syscalls\": [{\"names\": [\"read\"], \"action\":"
+                        + " \"SCMP_ACT_TRACE\", \"errnoRet\": 5}]}"))
+                .extracting(Finding::rule)
+                .doesNotContain(LintRule.SAME_AS_DEFAULT);
+        Scope old = new Scope(List.of(Engine.parse("docker@20.10").orElseThrow()), List.of());
+        String text = "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"defaultErrnoRet\": 38, \"syscalls\": [{\"names\":"
+                + " [\"clone3\"], \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 38}]}";
+        Subject subject = new Subject("x.json", text, ProfileReader.parse(text, "x.json"), List.of());
+        assertThat(Linter.lint(subject, old)).extracting(Finding::rule).doesNotContain(LintRule.SAME_AS_DEFAULT);
+        assertThat(Linter.lint(subject, Scope.ANYWHERE))
+                .extracting(Finding::rule)
+                .contains(LintRule.SAME_AS_DEFAULT);
+    }
+
+    @Test
+    void every_call_that_i386_carries_in_another_is_known() {
+        assertThat(lintText("""
+                {"defaultAction": "SCMP_ACT_ERRNO", "architectures": ["SCMP_ARCH_X86"], "syscalls": [{"names": ["sendto"],
+                  "action": "SCMP_ACT_ALLOW", "args": [{"index": 3, "op": "SCMP_CMP_EQ", "value": 0}]}]}
+                """)).extracting(Finding::rule).contains(LintRule.MULTIPLEXED);
+    }
 }

@@ -76,4 +76,20 @@ class SystemdFormTest {
                         .text())
                 .endsWith("\nSystemCallFilter=@default\n");
     }
+
+    @Test
+    void what_kills_or_is_logged_is_said_where_the_list_does_neither() {
+        Rendered rendered =
+                render("{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"flags\":[\"SECCOMP_FILTER_FLAG_LOG\"],\"syscalls\":["
+                        + "{\"names\":[\"ptrace\"],\"action\":\"SCMP_ACT_KILL_PROCESS\"},"
+                        + "{\"names\":[\"mount\"],\"action\":\"SCMP_ACT_LOG\"}]}");
+        assertThat(rendered.remarks())
+                .contains(
+                        new Remark(
+                                Remark.Kind.OTHER_ANSWER, "error EPERM instead of kill the process (SIGSYS): ptrace"),
+                        new Remark(Remark.Kind.OTHER_ANSWER, "allowed without the record of SCMP_ACT_LOG: mount"),
+                        new Remark(Remark.Kind.HINT, "left out, the form has no such flag: SECCOMP_FILTER_FLAG_LOG"));
+        assertThat(render("{\"defaultAction\":\"SCMP_ACT_LOG\"}").remarks())
+                .anyMatch(remark -> remark.text().startsWith("allowed without the record of SCMP_ACT_LOG: "));
+    }
 }
