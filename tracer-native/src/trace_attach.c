@@ -98,24 +98,31 @@ static int attach_process(struct attaching *attaching, pid_t pid)
     return error ? error : attaching->error;
 }
 
-static void explain(pid_t pid, int error, char *problem, size_t size)
+static void explain(const char *what, pid_t pid, int error, char *problem, size_t size)
 {
     char name[32];
     pid_t other = procfs_tracer(pid);
     if (other > 0) {
         procfs_comm(other, name, sizeof name);
-        snprintf(problem, size, "process %d: is traced by process %d (%s) already", pid, other, name);
+        snprintf(problem, size, "%s %d: is traced by process %d (%s) already", what, pid, other, name);
     } else {
-        snprintf(problem, size, "process %d: %s", pid, error == -ESRCH || error == -ENOENT ? "no such process" : strerror(-error));
+        snprintf(problem, size, "%s %d: %s", what, pid, error == -ESRCH || error == -ENOENT ? "no such process" : strerror(-error));
     }
 }
 
-static void note_refused(struct tracer *tracer, pid_t pid, int error)
+static void note_refused(struct tracer *tracer, const char *what, pid_t pid, int error)
 {
     char problem[200], detail[256];
-    explain(pid, error, problem, sizeof problem);
+    explain(what, pid, error, problem, sizeof problem);
     snprintf(detail, sizeof detail, "%s: its calls are not recorded", problem);
     journal_note(tracer->journal, "not-attached", detail);
+}
+
+/* A thread of the root that another tracer holds. */
+static void note_unless_traced(pid_t tid, void *context)
+{
+    struct tracer *tracer = context;
+    if (!tasks_find(&tracer->tasks, tid) && !is_no_loss(tid, 0)) note_refused(tracer, "thread", tid, -EPERM);
 }
 
 /* One pass over what is below; the number of threads that were new. What was refused once is not asked again. */
@@ -131,7 +138,7 @@ static size_t attach_below(struct tracer *tracer, pid_t root, struct tree *refus
         if (!tree.all[i].below || known) continue;
         int error = attach_process(&attaching, tree.all[i].pid);
         if (error == 0 || error == -ESRCH || error == -ENOENT) continue;
-        note_refused(tracer, tree.all[i].pid, error);
+        note_refused(tracer, "process", tree.all[i].pid, error);
         add_process(tree.all[i].pid, refused);
     }
     free(tree.all);
@@ -151,8 +158,13 @@ int trace_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem
     } while (attaching.found > 0);
     free(refused.all);
     if (tracer->tasks.count == 0) {
-        explain(pid, error ? error : -ESRCH, problem, size);
+        explain("process", pid, error ? error : -ESRCH, problem, size);
         return error ? error : -ESRCH;
+    }
+    if (error) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%d/task", pid);
+        each_number(path, note_unless_traced, tracer);
     }
     struct task *leader = tasks_find(&tracer->tasks, pid);
     if (leader) trace_write_workload(tracer, leader);

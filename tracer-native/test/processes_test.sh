@@ -28,6 +28,13 @@ thousands_of_short_lived_processes_and_threads_are_counted_exactly() {
     eq end '"exited":0,"core":false,"processes":'$((many + 5))',"threads":'$((2 * many + 5))',"lost":0' "$(end_of j)"
 }
 
+ten_thousand_children_of_one_run_are_counted_exactly() {
+    children=$((${STRESS-2000} * 5))
+    record j -- "$(workload stress)" "$children" 1
+    eq end '"exited":0,"core":false,"processes":'$((children + 5)) "$(end_of j | sed 's/,"threads.*//')"
+    eq lost '"lost":0' "$(end_of j | sed 's/.*,//')"
+}
+
 nothing_is_lost_when_processes_are_killed_stopped_and_replaced_at_any_moment() {
     for seed in 1 2 3; do
         rm -f j

@@ -32,7 +32,7 @@ record ArchiveSubject(Subject unpacked, UnpackedImage image, ContainerSpec spec)
 
     @Override
     public Course course(Course asked) {
-        return asked.stoppedBy(image.facts().stopSignal());
+        return unpacked.course(asked.stoppedBy(image.facts().stopSignal()));
     }
 
     @Override
@@ -49,6 +49,7 @@ record ArchiveSubject(Subject unpacked, UnpackedImage image, ContainerSpec spec)
                 .toList();
         return new Recorded(
                 new Journal(run.with(options, remarks), journal.failure(), journal.denials()),
+                recorded.beside(),
                 recorded.file(),
                 recorded.folder(),
                 recorded.engine(),

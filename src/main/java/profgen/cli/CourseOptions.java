@@ -86,6 +86,7 @@ final class CourseOptions {
                 stopSignal == null ? OptionalInt.empty() : OptionalInt.of(number(stopSignal)),
                 grace,
                 patience,
+                Optional.empty(),
                 false);
     }
 

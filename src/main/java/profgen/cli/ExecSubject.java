@@ -7,6 +7,7 @@ import profgen.BadInputException;
 import profgen.capability.CapabilitySet;
 import profgen.container.ClientEngine;
 import profgen.container.EngineKind;
+import profgen.container.OciRuntime;
 import profgen.container.RecordedPlace;
 import profgen.container.Starter;
 import profgen.tracer.CallerState;
@@ -21,24 +22,39 @@ import profgen.tracer.TracerBinary;
  *
  * @param options of the engine's exec
  */
-record ExecSubject(ClientEngine engine, RecordedPlace place, List<String> options, List<String> command)
-        implements Subject {
+record ExecSubject(RecordedPlace place, List<String> options, List<String> command) implements Subject {
     static Subject of(String container, @Nullable EngineKind asked, List<String> options, List<String> command) {
         Starter starter = new Relay(TracerBinary.locate(), CallerState.ofProperties());
-        List<EngineKind> kinds = asked == null ? List.of(EngineKind.DOCKER, EngineKind.PODMAN) : List.of(asked);
-        for (EngineKind kind : kinds) {
-            if (kind != EngineKind.DOCKER && kind != EngineKind.PODMAN) {
-                throw new BadInputException("--engine " + kind.label() + ": expected docker or podman");
+        boolean foreign = false;
+        for (EngineKind kind : asked == null ? List.of(EngineKind.DOCKER, EngineKind.PODMAN) : List.of(asked)) {
+            if (kind.isRuntime()) {
+                continue;
+            }
+            if (!kind.isForeign()) {
+                throw new BadInputException("--engine " + kind.label() + ": expected docker, podman, runc or crun");
             }
             ClientEngine engine = new ClientEngine(kind, starter);
             Optional<RecordedPlace> place = engine.recordedPlace(container);
             if (place.isPresent()) {
-                return new ExecSubject(engine, place.get(), options, command);
+                return new ExecSubject(place.get(), options, command);
             }
+            foreign |= engine.has(container);
         }
-        throw new BadInputException(
-                container + ": no container in which profgen records",
-                "docker ps --filter label=profgen lists them; profgen record --image REF makes one");
+        boolean isForeign = foreign;
+        Optional<RecordedPlace> ofRuntime = OciRuntime.recordedPlace(container, starter)
+                .filter(place -> asked == null || asked == place.kind());
+        return new ExecSubject(ofRuntime.orElseThrow(() -> none(container, isForeign)), options, command);
+    }
+
+    private static BadInputException none(String container, boolean foreign) {
+        return foreign
+                ? new BadInputException(
+                        container + ": profgen did not start it, so that there is no tracer in it",
+                        "profgen record --container " + container + " records what runs in it already;"
+                                + " profgen record --image REF makes one for exec")
+                : new BadInputException(
+                        container + ": no container in which profgen records",
+                        "docker ps --filter label=profgen lists them; profgen record --image REF makes one");
     }
 
     @Override
@@ -48,7 +64,7 @@ record ExecSubject(ClientEngine engine, RecordedPlace place, List<String> option
 
     @Override
     public Recorded record(Setting setting, Optional<Recorded> before, RunListener listener) {
-        return new ExecRecorder(engine, place, options, setting.backend(), Version.current()).record(command, listener);
+        return new ExecRecorder(place, options, setting.backend(), Version.current()).record(command, listener);
     }
 
     /** What the container was made for is run with the profile, not this. */

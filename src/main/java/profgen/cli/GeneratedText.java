@@ -2,7 +2,6 @@ package profgen.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,8 +55,7 @@ final class GeneratedText {
     /** {@code runc/crun}, whichever are meant. */
     private static String runtimes(Set<RuntimeFloor> floors) {
         return floors.stream()
-                .filter(floor -> floor == RuntimeFloor.RUNC || floor == RuntimeFloor.CRUN)
-                .map(floor -> floor.name().toLowerCase(Locale.ROOT))
+                .flatMap(floor -> floor.runtime().stream())
                 .collect(Collectors.joining("/"));
     }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.BadInputException;
+import profgen.container.HealthCheck;
 import profgen.generate.Generated;
 import profgen.generate.Generator;
 import profgen.generate.Policy;
@@ -119,6 +120,21 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     private Duration patience = Duration.ofMinutes(5);
 
     @Option(
+            names = "--health-cmd",
+            paramLabel = "COMMAND",
+            description = "The container's health check, for its /bin/sh: run there at its interval, under a tracer, in"
+                    + " place of the engine's own. Default: the image's HEALTHCHECK.")
+    private @Nullable String healthCommand;
+
+    @Option(
+            names = "--health-interval",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            defaultValue = "30s",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private Duration healthInterval = HealthCheck.DEFAULT_INTERVAL;
+
+    @Option(
             names = "--progress",
             negatable = true,
             fallbackValue = "true",
@@ -187,7 +203,7 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
     private int record(Subject subject, Policy policy, RecordOutputs outputs, Ending ending) {
         Optional<Recording> before = outputs.check(subject.command(), append, force);
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, json, progress);
-        Course course = courseOptions.course(patience);
+        Course course = course();
         List<Recorded> recorded = runs.run(
                 subject,
                 outputs.journalPrefix(),
@@ -212,6 +228,13 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         boolean failed =
                 verified.isPresent() && !verified.get().result().verification().passed();
         return failed && result.exitStatus() == 0 ? ExitCode.NO.status() : result.exitStatus();
+    }
+
+    private Course course() {
+        Course course = courseOptions.course(patience);
+        return healthCommand == null
+                ? course
+                : course.withHealthCheck(HealthCheck.ofLine(healthCommand, healthInterval));
     }
 
     private void check(Optional<RunningProcess> running) {
@@ -239,6 +262,7 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             List<Recorded> recorded) {
         List<Run> runs = recorded.stream().map(one -> one.journal().run()).toList();
         List<Recording> parts = new ArrayList<>(List.of(new Recording(runs)));
+        recorded.forEach(one -> parts.add(new Recording(one.beside())));
         before.ifPresent(parts::add);
         Recording all = Recordings.merge(parts);
         try {

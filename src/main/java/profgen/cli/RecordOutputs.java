@@ -12,6 +12,7 @@ import profgen.BadInputException;
 import profgen.generate.ProfileSeal;
 import profgen.recording.Recording;
 import profgen.recording.RecordingReader;
+import profgen.recording.Run;
 import profgen.tracer.RawText;
 
 /** The two files that recording a command makes, and when they may replace what is there. */
@@ -94,6 +95,7 @@ record RecordOutputs(OutputTarget recording, OutputTarget profile) {
     private void checkSameCommand(Recording old, List<String> command) {
         List<String> words = command.stream().map(RawText::printable).toList();
         old.runs().stream()
+                .filter(run -> !isBeside(run))
                 .map(run -> run.provenance().command())
                 .filter(other -> !other.equals(words))
                 .findFirst()
@@ -102,6 +104,11 @@ record RecordOutputs(OutputTarget recording, OutputTarget profile) {
                             recording.name() + ": is a recording of another command: " + Words.shell(other),
                             "--append adds to it, --force replaces it; -o and --recording choose other names");
                 });
+    }
+
+    /** A health check or the like, of the same container. */
+    private static boolean isBeside(Run run) {
+        return run.provenance().options().stream().anyMatch(option -> option.startsWith("exec="));
     }
 
     private void checkProfile(boolean withItsRecording) {

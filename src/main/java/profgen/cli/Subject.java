@@ -2,6 +2,7 @@ package profgen.cli;
 
 import java.util.List;
 import java.util.Optional;
+import profgen.BadInputException;
 import profgen.capability.CapabilitySet;
 import profgen.container.ContainerSpec;
 import profgen.container.Engine;
@@ -27,6 +28,11 @@ interface Subject extends AutoCloseable {
 
     /** With the image's own stop signal, where there is one and none was asked for. */
     default Course course(Course asked) {
+        if (asked.healthCheck().isPresent()) {
+            throw new BadInputException(
+                    "--health-cmd: is run in a container of an engine",
+                    "--image REF makes one; in the built-in one --exercise can run it");
+        }
         return asked;
     }
 

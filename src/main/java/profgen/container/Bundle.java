@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import profgen.HostException;
 import profgen.capability.Capability;
@@ -171,6 +172,6 @@ final class Bundle {
 
     /** Nothing is in the way of an image of which nothing is known. */
     static ImageFacts bare() {
-        return new ImageFacts("", "", List.of(), "", List.of(), List.of(), List.of(), "", "", "", false);
+        return new ImageFacts("", "", List.of(), "", List.of(), List.of(), List.of(), "", "", "", Optional.empty());
     }
 }

@@ -8,14 +8,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import profgen.BadInputException;
 import profgen.HostException;
+import profgen.image.Platform;
 
 /** Docker, or Podman, which takes the same command lines. */
 public final class ClientEngine implements Engine {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final long LOOK_NS = 500_000_000;
     private static final String LABEL = "profgen";
     private static final Pattern OURS = Pattern.compile("--(name|rm|cidfile)(=.*)?");
 
@@ -88,6 +91,11 @@ public final class ClientEngine implements Engine {
     }
 
     @Override
+    public Optional<HealthCheck> healthCheck(ContainerSpec spec) {
+        return imageOf(spec).healthCheck();
+    }
+
+    @Override
     public Container create(ContainerSpec spec) {
         for (String word : spec.options().engineArguments()) {
             if (OURS.matcher(word).matches()) {
@@ -96,6 +104,7 @@ public final class ClientEngine implements Engine {
             }
         }
         ImageFacts image = imageOf(spec);
+        checkPlatform(image);
         String name = LABEL + "-" + UUID.randomUUID();
         List<String> words = new ArrayList<>(List.of("create", "--rm", "--name", name, "--label", LABEL + "=" + name));
         words.addAll(spec.options().words());
@@ -109,10 +118,41 @@ public final class ClientEngine implements Engine {
         ClientContainer container = new ClientContainer(this, name, image, spec.options());
         EngineCall created = call(PATIENCE, words);
         if (!created.succeeded()) {
+            if (created.isLate()) {
+                awaitLate(container);
+            }
             container.remove();
             throw new HostException(kind.label() + ": " + created.problem());
         }
         return container;
+    }
+
+    /** Its programs would not run here, or as those of an emulator, whose calls are not theirs. */
+    private void checkPlatform(ImageFacts image) {
+        Platform.byName(System.getProperty("os.arch", ""))
+                .filter(here -> !image.architecture().isEmpty() && !here.is(image.architecture()))
+                .ifPresent(here -> {
+                    throw new BadInputException(
+                            "image " + image.reference() + ": is for " + image.architecture() + ", this machine is "
+                                    + here.ociName(),
+                            kind.label() + " pull --platform linux/" + here.ociName() + " " + image.reference());
+                });
+    }
+
+    /** An engine that takes its time makes the container all the same: then it is there for nobody. */
+    private void awaitLate(ClientContainer container) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < end && !exists(container)) {
+            LockSupport.parkNanos(LOOK_NS);
+        }
+    }
+
+    private static boolean exists(ClientContainer container) {
+        try {
+            return container.state().exists();
+        } catch (HostException e) {
+            return false;
+        }
     }
 
     private static void seccomp(List<String> words, Seccomp seccomp) {
@@ -142,12 +182,25 @@ public final class ClientEngine implements Engine {
         throw new HostException(kind.label() + ": " + answer.problem());
     }
 
+    /** Whether there is a container of that name or id; false also where the engine does not answer. */
+    public boolean has(String container) {
+        try {
+            return state(container).exists();
+        } catch (HostException e) {
+            return false;
+        }
+    }
+
     /** Where profgen records in that container; empty if it does not, or there is no such container. */
     public Optional<RecordedPlace> recordedPlace(String container) {
         EngineCall answer = call(
                 ANSWER, List.of("container", "inspect", "--format", "{\"mounts\":{{json .Mounts}}}", "--", container));
         return answer.succeeded()
-                ? RecordedPlace.of(container, ImageFactsJson.tree(answer.out()).path("mounts"))
+                ? RecordedPlace.of(
+                        kind,
+                        container,
+                        ImageFactsJson.tree(answer.out()).path("mounts"),
+                        (options, words) -> execLine(container, options, words))
                 : Optional.empty();
     }
 

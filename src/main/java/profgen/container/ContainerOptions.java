@@ -82,6 +82,30 @@ public record ContainerOptions(
                 interactive);
     }
 
+    /** The same with one word more for the engine. */
+    public ContainerOptions withEngineArgument(String word) {
+        List<String> words = new ArrayList<>(engineArguments);
+        words.add(word);
+        return new ContainerOptions(
+                capabilities,
+                network,
+                user,
+                workdir,
+                hostname,
+                environment,
+                volumes,
+                tmpfs,
+                ulimits,
+                shmSize,
+                securityOptions,
+                words,
+                readOnly,
+                noNewPrivileges,
+                init,
+                terminal,
+                interactive);
+    }
+
     /** As words of a command line of docker or podman. */
     public List<String> words() {
         List<String> words = new ArrayList<>();

@@ -23,6 +23,9 @@ public interface Engine {
     /** By which a container of it wants to be stopped: a name or a number, empty for TERM. */
     String stopSignal(ContainerSpec spec);
 
+    /** What it would be asked again and again; empty if the image does not say. */
+    Optional<HealthCheck> healthCheck(ContainerSpec spec);
+
     /** Makes a container, under a name of its own, that waits to be started. */
     Container create(ContainerSpec spec);
 }

@@ -69,6 +69,11 @@ public record EngineCall(int status, String out, String err) {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
+    /** It was ended before the engine had answered, which may do all the same what it was asked to. */
+    boolean isLate() {
+        return status < 0;
+    }
+
     public boolean succeeded() {
         return status == 0;
     }

@@ -2,6 +2,7 @@ package profgen.container;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 
@@ -27,7 +28,7 @@ public record ImageFacts(
         String user,
         String workdir,
         String stopSignal,
-        boolean healthCheck) {
+        Optional<HealthCheck> healthCheck) {
     public ImageFacts {
         digests = List.copyOf(digests);
         entrypoint = List.copyOf(entrypoint);

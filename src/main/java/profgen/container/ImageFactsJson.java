@@ -3,9 +3,11 @@ package profgen.container;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Reads what {@code image inspect} of docker and podman prints. */
 final class ImageFactsJson {
@@ -28,7 +30,7 @@ final class ImageFactsJson {
                 config.path("User").asText(),
                 config.path("WorkingDir").asText(),
                 config.path("StopSignal").asText(),
-                checksHealth(config.path("Healthcheck")) || checksHealth(image.path("HealthCheck")));
+                healthCheck(config.path("Healthcheck")).or(() -> healthCheck(image.path("HealthCheck"))));
     }
 
     static JsonNode tree(String text) {
@@ -47,8 +49,11 @@ final class ImageFactsJson {
     }
 
     /** Test: ["NONE"] switches an inherited one off. */
-    private static boolean checksHealth(JsonNode check) {
-        JsonNode test = check.path("Test");
-        return !test.isEmpty() && !test.path(0).asText().equals("NONE");
+    private static Optional<HealthCheck> healthCheck(JsonNode check) {
+        List<String> test = texts(check.path("Test"));
+        return test.size() < 2
+                ? Optional.empty()
+                : Optional.of(HealthCheck.of(
+                        test, Duration.ofNanos(check.path("Interval").asLong())));
     }
 }

@@ -106,9 +106,7 @@ final class OciContainer implements Container {
 
     @Override
     public List<String> execLine(List<String> command) {
-        List<String> arguments = new ArrayList<>(List.of("exec", name));
-        arguments.addAll(command);
-        return runtime.starter().commandLine(runtime.words(folder, arguments));
+        return runtime.execLine(folder, name, List.of(), command);
     }
 
     @Override

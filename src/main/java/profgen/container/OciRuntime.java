@@ -2,13 +2,16 @@ package profgen.container;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import profgen.BadInputException;
 import profgen.HostException;
 
@@ -17,7 +20,13 @@ import profgen.HostException;
  * that no other container of the machine is touched.
  */
 public final class OciRuntime implements Engine {
+    private static final int NAME_LENGTH = "profgen-".length() + 36;
+    /** A container's name, and what the name of its folder has more. */
+    private static final Pattern NAMED = Pattern.compile("profgen-[0-9a-f-]{36}[0-9]+");
+
     private static final Duration ANSWER = Duration.ofSeconds(20);
+    private static final String CONFIG = "config.json";
+    private static final String RUNTIME = "runtime";
     private static final Path HYBRID = Path.of("/sys/fs/cgroup/unified/cgroup.procs");
 
     private final EngineKind kind;
@@ -66,6 +75,11 @@ public final class OciRuntime implements Engine {
     }
 
     @Override
+    public Optional<HealthCheck> healthCheck(ContainerSpec spec) {
+        return image.healthCheck();
+    }
+
+    @Override
     public Container create(ContainerSpec spec) {
         if (spec.rootfs() == null) {
             throw new BadInputException(
@@ -78,7 +92,8 @@ public final class OciRuntime implements Engine {
         String bundle = new Bundle(spec, image).json(name);
         try {
             Path folder = Files.createTempDirectory(name);
-            Files.writeString(folder.resolve("config.json"), bundle, StandardCharsets.UTF_8);
+            Files.writeString(folder.resolve(CONFIG), bundle, StandardCharsets.UTF_8);
+            Files.writeString(folder.resolve(RUNTIME), kind.label(), StandardCharsets.UTF_8);
             return new OciContainer(this, name, folder, image.stopSignal());
         } catch (IOException e) {
             throw new HostException(kind.label() + ": no bundle can be made: " + e.getMessage());
@@ -104,6 +119,56 @@ public final class OciRuntime implements Engine {
         }
         words.addAll(words(folder, arguments));
         return starter.commandLine(words);
+    }
+
+    /** A container of a runtime alone in which profgen records, by its name or the beginning of it. */
+    public static Optional<RecordedPlace> recordedPlace(String container, Starter starter) {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "profgen-*")) {
+            for (Path folder : folders) {
+                String name = folder.getFileName().toString();
+                if (name.startsWith(container) && NAMED.matcher(name).matches() && Files.exists(folder.resolve(RUNTIME))) {
+                    return recordedPlace(folder, name.substring(0, NAME_LENGTH), starter);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); /* it has gone meanwhile, or is another user's */
+        }
+    }
+
+    private static Optional<RecordedPlace> recordedPlace(Path folder, String name, Starter starter) throws IOException {
+        String label = Files.readString(folder.resolve(RUNTIME));
+        Optional<EngineKind> kind = Arrays.stream(EngineKind.values())
+                .filter(one -> one.isRuntime() && one.label().equals(label))
+                .findFirst();
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        OciRuntime runtime = new OciRuntime(kind.get(), starter, Bundle.bare());
+        String config = Files.readString(folder.resolve(CONFIG));
+        return RecordedPlace.of(
+                kind.get(),
+                name,
+                ImageFactsJson.tree(config).path("mounts"),
+                (options, words) -> runtime.execLine(folder, name, options, words));
+    }
+
+    /**
+     * The command line that runs a command in a container.
+     *
+     * @param options of {@code docker exec}
+     */
+    List<String> execLine(Path folder, String name, List<String> options, List<String> command) {
+        List<String> words = new ArrayList<>(List.of("exec"));
+        for (String option : options) {
+            if (!option.equals("--interactive")) {
+                words.add(option.equals("--workdir") ? "--cwd" : option);
+            }
+        }
+        words.add(name);
+        words.addAll(command);
+        return start(folder, words);
     }
 
     EngineCall call(Path folder, String... arguments) {

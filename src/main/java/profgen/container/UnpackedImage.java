@@ -84,7 +84,9 @@ public final class UnpackedImage implements AutoCloseable {
                 config.user(),
                 config.workingDir(),
                 config.stopSignal().orElse(""),
-                config.healthcheck().isPresent());
+                config.healthcheck()
+                        .filter(check -> !check.isDisabled())
+                        .map(check -> HealthCheck.of(check.test(), check.interval())));
     }
 
     public ImageFacts facts() {

@@ -69,7 +69,8 @@ final class Answers {
             probed.clear();
         }
         boolean runcOnly = policy.defaultAction() == Policy.DefaultAction.ERRNO
-                && policy.floors().contains(RuntimeFloor.RUNC)
+                && policy.floors().stream()
+                        .anyMatch(floor -> floor.runtime().filter("runc"::equals).isPresent())
                 && !policy.floors().contains(RuntimeFloor.CRUN);
         if (runcOnly) {
             probed.removeIf(name -> target.arches().stream().noneMatch(arch -> isBelowHighest(arch, name, named)));

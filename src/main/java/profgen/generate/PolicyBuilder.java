@@ -123,13 +123,12 @@ public final class PolicyBuilder {
     }
 
     private Optional<String> runtime(String value) {
-        switch (value) {
-            case "runc" -> runtimes = EnumSet.of(RuntimeFloor.RUNC);
-            case "crun" -> runtimes = EnumSet.of(RuntimeFloor.CRUN);
-            case "all" -> runtimes = EnumSet.of(RuntimeFloor.RUNC, RuntimeFloor.CRUN);
-            default -> {
-                return expected(value, "runc, crun or all");
-            }
+        Optional<RuntimeFloor> one = RuntimeFloor.byName(value);
+        one.ifPresent(floor -> runtimes = EnumSet.of(floor));
+        if (value.equals("all")) {
+            runtimes = EnumSet.of(RuntimeFloor.RUNC, RuntimeFloor.CRUN);
+        } else if (one.isEmpty()) {
+            return expected(value, "runc, crun, each with @ and a version of it, or all");
         }
         return Optional.empty();
     }

@@ -30,8 +30,8 @@ final class Tools {
                 "{{.Server.Version}}"));
         findings.add(
                 tool(Group.ENGINE, "podman", "podman", "", "podman", "version", "--format", "{{.Client.Version}}"));
-        findings.add(tool(Group.ENGINE, "runc", "runc", "", "runc", "--version"));
-        findings.add(tool(Group.ENGINE, "crun", "crun", "", "crun", "--version"));
+        findings.add(asRoot(tool(Group.ENGINE, "runc", "runc", "", "runc", "--version")));
+        findings.add(asRoot(tool(Group.ENGINE, "crun", "crun", "", "crun", "--version")));
         findings.add(libseccomp());
         findings.add(tool(Group.TOOL, "newuidmap", "uidmap", ""));
         findings.add(tool(Group.TOOL, "strace", "strace", "", "strace", "--version"));
@@ -51,6 +51,18 @@ final class Tools {
         return answer.succeeded()
                 ? new Finding(group, name, true, version(answer.firstLine()), "")
                 : new Finding(group, name, false, answer.lastLine(), remedy);
+    }
+
+    /** Without an engine above it a runtime makes containers for root alone. */
+    private static Finding asRoot(Finding runtime) {
+        return !runtime.works() || System.getProperty("user.name", "").equals("root")
+                ? runtime
+                : new Finding(
+                        runtime.group(),
+                        runtime.name(),
+                        false,
+                        runtime.detail() + ", but needs root without an engine above it",
+                        "run profgen as root, or record with docker, podman or the sandbox");
     }
 
     private static String version(String line) {

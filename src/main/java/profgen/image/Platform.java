@@ -27,7 +27,8 @@ public enum Platform {
         return ociName;
     }
 
-    boolean is(String architecture) {
+    /** Whether it is spelled so, by whomever. */
+    public boolean is(String architecture) {
         return List.of(ociName, unameMachine).contains(architecture);
     }
 }

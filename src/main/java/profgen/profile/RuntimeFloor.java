@@ -3,10 +3,13 @@ package profgen.profile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import profgen.syscall.ResourceTable;
 
 /**
@@ -15,6 +18,9 @@ import profgen.syscall.ResourceTable;
  */
 public enum RuntimeFloor {
     RUNC("runc's start-up", "runc-1.1", "runc-1.3"),
+    /** One of two versions of runc, for who knows which one it will be. */
+    RUNC_1_1("the start-up of runc up to 1.2.7 and 1.3.2", "runc-1.1"),
+    RUNC_1_3("the start-up of runc from 1.2.8 and 1.3.3 on", "runc-1.3"),
     CRUN("crun's start-up", "crun", "crun-engine"),
     /** What {@code docker exec} and health checks need beyond the start of the container; runc needs nothing more. */
     EXEC("docker exec", "crun-exec"),
@@ -22,6 +28,7 @@ public enum RuntimeFloor {
     DOCKER_INIT("docker run --init", "docker-init");
 
     private static final String ANY_MODE = "any";
+    private static final Pattern VERSION = Pattern.compile("runc@1\\.(\\d{1,4})(?:\\.(\\d{1,4}))?");
     private static final Map<String, String> IN_WORDS = Map.of(
             "runc-1.1", "runc up to 1.2.7 and 1.3.2",
             "runc-1.3", "runc from 1.2.8 and 1.3.3 on",
@@ -40,6 +47,34 @@ public enum RuntimeFloor {
 
     public String inWords() {
         return inWords;
+    }
+
+    /**
+     * {@code runc}, {@code crun}, and each with a version ({@code runc@1.1.5}); of {@code 1.2} or {@code 1.3} without a third number the newest.
+     * crun's is the same in all of its versions.
+     */
+    public static Optional<RuntimeFloor> byName(String text) {
+        Matcher version = VERSION.matcher(text);
+        if (text.equals("runc")) {
+            return Optional.of(RUNC);
+        } else if (text.equals("crun") || text.matches("crun@\\d+(\\.\\d+)*")) {
+            return Optional.of(CRUN);
+        } else if (!version.matches()) {
+            return Optional.empty();
+        }
+        int minor = Integer.parseInt(version.group(1));
+        int patch = version.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(version.group(2));
+        boolean before = minor < 2 || minor == 2 && patch < 8 || minor == 3 && patch < 3;
+        return Optional.of(before ? RUNC_1_1 : RUNC_1_3);
+    }
+
+    /** The runtime whose start-up it is; empty for what comes beside one. */
+    public Optional<String> runtime() {
+        return switch (this) {
+            case RUNC, RUNC_1_1, RUNC_1_3 -> Optional.of("runc");
+            case CRUN -> Optional.of("crun");
+            case EXEC, DOCKER_INIT -> Optional.empty();
+        };
     }
 
     /** @param noNewPrivileges the filter is loaded just before execve, so that next to nothing of the runtime is under it */

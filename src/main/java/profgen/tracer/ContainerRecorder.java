@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import profgen.HostException;
 import profgen.container.Container;
+import profgen.container.ContainerOptions;
+import profgen.container.HealthCheck;
+import profgen.container.RecordedPlace;
 import profgen.container.ContainerSpec;
 import profgen.container.Engine;
 import profgen.container.ImageFacts;
@@ -39,6 +42,8 @@ public record ContainerRecorder(
         Course course,
         Backend backend) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String HEALTH_CHECK = "health-check";
+    private static final String NO_HEALTH_CHECK = "--no-healthcheck";
     private static final int POLL_MS = 100;
     /** To profgen-tracer, from outside of its container: kill the workload, and write the totals. */
     private static final String KILL_WORKLOAD = "64";
@@ -64,13 +69,24 @@ public record ContainerRecorder(
     }
 
     private Recorded record(Engine engine, ContainerSpec spec, String runId, RunFolder folder, RunListener listener) {
-        List<Run.LedgerEntry> remarks = healthCheck(engine, spec);
-        Container container = engine.create(traced(engine, spec, runId, folder));
+        List<Run.LedgerEntry> remarks = new ArrayList<>();
+        Optional<HealthCheck> health = healthCheck(engine, spec, remarks);
+        Container container = engine.create(traced(engine, spec, runId, folder, health.isPresent()));
+        HealthChecks checks = new HealthChecks(
+                exec(engine, container, spec, folder),
+                health.orElse(new HealthCheck(List.of(), Duration.ZERO)),
+                folder.journal());
         int status;
         try {
+            health.ifPresent(check -> checks.start());
             status = run(container, spec, folder, listener, remarks);
         } finally {
             remove(container).ifPresent(remarks::add);
+        }
+        List<Run> beside = health.isPresent() ? checks.finish() : List.of();
+        if (health.isPresent() && beside.isEmpty()) {
+            remarks.add(new Run.LedgerEntry(
+                    HEALTH_CHECK, "the health check did not succeed while it was recorded: its calls are not recorded"));
         }
         if (!hasContent(folder.journal())) {
             throw new HostException(
@@ -78,18 +94,35 @@ public record ContainerRecorder(
                     "what " + engine.kind().label() + " said about it stands above");
         }
         Journal journal = read(engine, spec, folder, status, remarks);
-        return new Recorded(journal, folder.journal(), Optional.of(folder.folder()), engine.kind(), Optional.empty());
+        return new Recorded(
+                journal,
+                beside,
+                folder.journal(),
+                Optional.of(folder.folder()),
+                engine.kind(),
+                Optional.empty());
     }
 
-    /** The engine starts it beside the workload, out of the tracer's sight. */
-    private static List<Run.LedgerEntry> healthCheck(Engine engine, ContainerSpec spec) {
-        List<Run.LedgerEntry> remarks = new ArrayList<>();
-        String image = spec.image();
-        if (image != null && engine.image(image).map(ImageFacts::healthCheck).orElse(false)) {
+    private ExecRecorder exec(Engine engine, Container container, ContainerSpec spec, RunFolder folder) {
+        RecordedPlace place = new RecordedPlace(
+                engine.kind(),
+                container.name(),
+                mountPoint(spec),
+                folder.shared(),
+                (options, words) -> container.execLine(words));
+        return new ExecRecorder(place, List.of(), backend, profgenVersion);
+    }
+
+    /** What profgen runs in the engine's place; one that the engine was told of itself is run by it, out of the tracer's sight. */
+    private Optional<HealthCheck> healthCheck(Engine engine, ContainerSpec spec, List<Run.LedgerEntry> remarks) {
+        List<String> words = spec.options().engineArguments();
+        boolean engines = words.stream().anyMatch(word -> word.startsWith("--health-"));
+        if (engines) {
             remarks.add(new Run.LedgerEntry(
-                    "health-check", "the image's HEALTHCHECK is not recorded: its calls have to be allowed as well"));
+                    HEALTH_CHECK, "the engine's health check is not recorded: its calls have to be allowed as well"));
         }
-        return remarks;
+        boolean none = engines || words.contains(NO_HEALTH_CHECK);
+        return none ? Optional.empty() : course.healthCheck().or(() -> engine.healthCheck(spec));
     }
 
     /** What stays is no reason to lose a recording. */
@@ -103,7 +136,8 @@ public record ContainerRecorder(
         }
     }
 
-    private ContainerSpec traced(Engine engine, ContainerSpec spec, String runId, RunFolder folder) {
+    private ContainerSpec traced(
+            Engine engine, ContainerSpec spec, String runId, RunFolder folder, boolean checksHealth) {
         String place = mountPoint(spec);
         List<String> words = new ArrayList<>(
                 List.of(place + "/tracer", "record", "--entry", engine.kind().label()));
@@ -121,7 +155,10 @@ public record ContainerRecorder(
         List<Mount> mounts = List.of(
                 new Mount(tracer.toAbsolutePath().toString(), place + "/tracer", true),
                 new Mount(folder.shared().toString(), place + "/shared", false));
-        return spec.running(words, mounts).with(Seccomp.UNCONFINED);
+        ContainerOptions options = checksHealth && !engine.kind().isRuntime()
+                ? spec.options().withEngineArgument(NO_HEALTH_CHECK)
+                : spec.options();
+        return spec.running(words, mounts).with(Seccomp.UNCONFINED).with(options);
     }
 
     /** Beside the usual one: where the user has a /dev of his own mounted, the mount points would stay in it. */
@@ -203,8 +240,9 @@ public record ContainerRecorder(
     }
 
     /** The client has gone, the container has not: nobody sees any more what it says. */
-    private static void endWithoutClient(Container container) {
-        if (container.signal(KILL_WORKLOAD)) {
+    private void endWithoutClient(Container container) {
+        /* The tracer holds the container's first process at its exit, and writes the totals then. */
+        if (pid1 ? container.kill() : container.signal(KILL_WORKLOAD)) {
             container.awaitEnd(PATIENCE);
         }
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import profgen.container.HealthCheck;
 import profgen.container.StopSignal;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
@@ -21,6 +22,7 @@ import profgen.syscall.SyscallTable;
  * @param stopSignal number; empty: the image's, else TERM
  * @param grace from the stop until it is killed
  * @param patience the longest wait for readiness, for {@code until} and for the end of {@code exercise} where there is no limit
+ * @param healthCheck to be run in the container in place of the image's own
  * @param endsWhenAsked the user's Ctrl-C is for profgen, which stops the run, as it is wherever profgen ends a run
  */
 public record Course(
@@ -31,6 +33,7 @@ public record Course(
         OptionalInt stopSignal,
         Duration grace,
         Duration patience,
+        Optional<HealthCheck> healthCheck,
         boolean endsWhenAsked) {
     /** Until the workload ends by itself. */
     public static final Course PLAIN = new Course(
@@ -41,6 +44,7 @@ public record Course(
             OptionalInt.empty(),
             Duration.ofSeconds(10),
             Duration.ofMinutes(5),
+            Optional.empty(),
             false);
 
     /**
@@ -54,7 +58,7 @@ public record Course(
 
     /** Of what was there before: it is ready, and goes on when the user has asked for the end of the recording. */
     Course ofOthers() {
-        return new Course(limit, until, exercise, ready, stopSignal, grace, patience, true);
+        return new Course(limit, until, exercise, ready, stopSignal, grace, patience, healthCheck, true);
     }
 
     /** The image's stop signal, where none was asked for. */
@@ -63,12 +67,18 @@ public record Course(
         return stopSignal.isPresent() || number.isEmpty()
                 ? this
                 : new Course(
-                        limit, until, exercise, ready, OptionalInt.of(number.get()), grace, patience, endsWhenAsked);
+                        limit, until, exercise, ready, OptionalInt.of(number.get()), grace, patience, healthCheck, endsWhenAsked);
+    }
+
+    /** The same with a health check. */
+    public Course withHealthCheck(HealthCheck check) {
+        return new Course(
+                limit, until, exercise, ready, stopSignal, grace, patience, Optional.of(check), endsWhenAsked);
     }
 
     /** The same, stopped when this succeeds; what else it says of the end stays. */
     public Course withUntil(String command) {
-        return new Course(limit, Optional.of(command), exercise, ready, stopSignal, grace, patience, endsWhenAsked);
+        return new Course(limit, Optional.of(command), exercise, ready, stopSignal, grace, patience, healthCheck, endsWhenAsked);
     }
 
     /** The run is ended by profgen, and not, or not only, by the workload itself. */

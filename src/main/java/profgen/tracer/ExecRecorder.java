@@ -1,19 +1,22 @@
 package profgen.tracer;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import profgen.BadInputException;
 import profgen.HostException;
-import profgen.container.ClientEngine;
 import profgen.container.RecordedPlace;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
+import profgen.recording.Run;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
 
@@ -24,7 +27,7 @@ import profgen.syscall.SyscallTable;
  * @param options of the engine's {@code exec}
  */
 public record ExecRecorder(
-        ClientEngine engine, RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
+        RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
     private static final int POLL_MS = 100;
     private static final int SIGTERM = 15;
     private static final int PATIENCE_S = 20;
@@ -38,17 +41,17 @@ public record ExecRecorder(
         String runId = Recorder.newRunId();
         String name = "exec-" + runId.substring(0, 8);
         Path journal = place.shared().resolve(name);
-        Process client = start(engine.execLine(place.container(), options, traced(command, runId, name)));
+        Process client = start(place.entrance().line(options, traced(command, runId, name)));
         listener.started(() -> stop(client, journal));
         int status = Recorder.await(client);
         if (!Files.exists(journal)) {
             throw new HostException(
                     place.container() + ": nothing could be started in it: "
-                            + engine.kind().label() + " exec ended with status " + status,
-                    "what " + engine.kind().label() + " said about it stands above");
+                            + place.kind().label() + " exec ended with status " + status,
+                    "what " + place.kind().label() + " said about it stands above");
         }
         Journal read = JournalReader.read(journal, new Journal.Origin(profgenVersion, inWords(), List.of()));
-        return new Recorded(read, journal, Optional.empty(), engine.kind(), Optional.empty());
+        return new Recorded(read, List.of(), journal, Optional.empty(), place.kind(), Optional.empty());
     }
 
     private List<String> inWords() {
@@ -57,7 +60,7 @@ public record ExecRecorder(
 
     private List<String> traced(List<String> command, String runId, String name) {
         List<String> words = new ArrayList<>(List.of(place.folder() + RecordedPlace.TRACER, "record"));
-        words.addAll(List.of("--entry", engine.kind().label(), "--phase", "exec", "--run-id", runId));
+        words.addAll(List.of("--entry", place.kind().label(), "--phase", "exec", "--run-id", runId));
         words.addAll(List.of("--journal", place.folder() + RecordedPlace.SHARED + "/" + name));
         inWords().forEach(text -> words.addAll(List.of("--engine-option", RawText.percent(text))));
         words.addAll(backend.options());
@@ -74,7 +77,38 @@ public record ExecRecorder(
             }
             return client.start();
         } catch (IOException e) {
-            throw new HostException(engine.kind().label() + ": cannot be started: " + e.getMessage());
+            throw new HostException(place.kind().label() + ": cannot be started: " + e.getMessage());
+        }
+    }
+
+    /**
+     * The same without a word, in at most that time.
+     *
+     * @return empty if it did not come to its end
+     */
+    Optional<Run> quietly(List<String> command, Duration limit) {
+        String runId = Recorder.newRunId();
+        String name = "exec-" + runId.substring(0, 8);
+        Path journal = place.shared().resolve(name);
+        File nothing = new File("/dev/null");
+        ProcessBuilder client = new ProcessBuilder(place.entrance().line(options, traced(command, runId, name)))
+                .redirectInput(nothing)
+                .redirectOutput(nothing)
+                .redirectError(nothing);
+        try {
+            Process started = client.start();
+            boolean ended = started.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+            started.destroyForcibly();
+            return ended && Files.exists(journal)
+                    ? Optional.of(JournalReader.read(
+                                    journal, new Journal.Origin(profgenVersion, inWords(), List.of()))
+                            .run())
+                    : Optional.empty();
+        } catch (IOException | BadInputException e) {
+            return Optional.empty(); /* the container is gone, or not there yet */
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
         }
     }
 
@@ -101,13 +135,13 @@ public record ExecRecorder(
         List<String> words = List.of(
                 place.folder() + RecordedPlace.TRACER, "try", String.valueOf(kill), pid, String.valueOf(SIGTERM));
         try {
-            Process sender = new ProcessBuilder(engine.execLine(place.container(), user, words))
+            Process sender = new ProcessBuilder(place.entrance().line(user, words))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             sender.waitFor(PATIENCE_S, TimeUnit.SECONDS);
         } catch (IOException e) {
-            throw new HostException(engine.kind().label() + ": cannot be started: " + e.getMessage());
+            throw new HostException(place.kind().label() + ": cannot be started: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

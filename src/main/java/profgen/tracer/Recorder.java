@@ -62,7 +62,7 @@ public record Recorder(
                 tracer, caller, profgenVersion, journalPrefix, untilAllExit, showProgress, course.ofOthers(), backend);
         here.run(file, options -> command(file, runId, options).of(process), listener, remarks);
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, List.of(), remarks));
-        return new Recorded(journal, file, Optional.empty(), EngineKind.HOST, Optional.empty());
+        return new Recorded(journal, List.of(), file, Optional.empty(), EngineKind.HOST, Optional.empty());
     }
 
     private Recorded once(Workload workload, EngineKind engine, Optional<String> fallback, RunListener listener) {
@@ -75,7 +75,7 @@ public record Recorder(
         List<String> options =
                 workload.inWords(engine).stream().map(RawText::printable).toList();
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, options, remarks));
-        return new Recorded(journal, file, Optional.empty(), engine, fallback);
+        return new Recorded(journal, List.of(), file, Optional.empty(), engine, fallback);
     }
 
     private TracerCommand command(Path file, String runId, List<String> course) {

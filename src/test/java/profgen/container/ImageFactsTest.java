@@ -3,7 +3,9 @@ package profgen.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import profgen.BadInputException;
 
@@ -30,7 +32,7 @@ class ImageFactsTest {
                         "redis",
                         "/data",
                         "SIGINT",
-                        true));
+                        Optional.of(new HealthCheck(List.of("ping"), Duration.ofSeconds(30)))));
     }
 
     @Test
@@ -39,7 +41,7 @@ class ImageFactsTest {
         assertThat(bare.id()).isEqualTo("sha256:89ab");
         assertThat(bare.command()).isEmpty();
         assertThat(bare.user()).isEmpty();
-        assertThat(bare.healthCheck()).isFalse();
+        assertThat(bare.healthCheck()).isEmpty();
     }
 
     @Test

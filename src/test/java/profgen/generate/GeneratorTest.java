@@ -50,7 +50,7 @@ class GeneratorTest {
         assertThat(generate(Runs.on(X86_64).call("read"), small.policy())
                         .counts()
                         .floor())
-                .isEqualTo(1);
+                .isEqualTo(3);
     }
 
     @Test

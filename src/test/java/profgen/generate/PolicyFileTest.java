@@ -63,7 +63,7 @@ class PolicyFileTest {
                 "gates | line 1: gates \"\": expected docker or observed",
                 "gates open | line 1: gates \"open\": expected docker or observed",
                 "runtime runc crun | line 1: runtime: expected one value",
-                "runtime lxc | line 1: runtime \"lxc\": expected runc, crun or all",
+                "runtime lxc | line 1: runtime \"lxc\": expected runc, crun, each with @ and a version of it, or all",
                 "init maybe | line 1: init \"maybe\": expected yes or no",
                 "kernel new | line 1: kernel \"new\": expected <kernel>.<major>, e.g. 6.1",
                 "arch vax | line 1: arch \"vax\": expected x86_64 or loongarch64",

@@ -111,6 +111,41 @@ class DockerRecordingEndIT {
     }
 
     @Test
+    void a_health_check_is_run_under_a_tracer_in_place_of_the_engines() throws IOException {
+        bounded("\"$PROFGEN\" record --image \"$IMAGE\" --force -o w.seccomp.json --recording w.recording.json"
+                        + " --health-cmd 'nice -n 5 true' --health-interval 200ms"
+                        + " --until 'grep -q \\\"end\\\" .w.*.container/shared/exec-*' -- sleep 1000")
+                .hasStatus(0);
+        List<Run> runs =
+                RecordingReader.read(folder.resolve("w.recording.json")).runs();
+        assertThat(runs)
+                .anySatisfy(run -> assertThat(run.provenance().command())
+                        .containsExactly("/bin/sh", "-c", "nice -n 5 true"))
+                .allMatch(Run::complete);
+        assertThat(Files.readString(folder.resolve("w.seccomp.json"))).contains("\"setpriority\"");
+    }
+
+    @Test
+    void a_container_of_somebody_else_is_recorded_for_a_while_and_goes_on_but_has_no_tracer_for_exec() throws IOException {
+        String id = docker.start(image, List.of(), List.of("sh", "-c", WAIT));
+        bounded("\"$PROFGEN\" record --force -o w.seccomp.json --recording w.recording.json --for 300ms --container " + id)
+                .hasStatus(0);
+        assertThat(run().complete()).isTrue();
+        assertThat(run().endedOnPurpose()).isTrue();
+        assertThat(bounded("\"$PROFGEN\" exec " + id + " true").hasStatus(125).err())
+                .startsWith("profgen: " + id + ": profgen did not start it");
+        assertThat(Docker.docker("rm", "-f", id).hasStatus(0).out()).contains(id);
+    }
+
+    @Test
+    void a_client_that_is_killed_loses_nothing_where_the_command_is_the_first_process() throws IOException {
+        bounded(SCENE.replace("record ", "record --pid1 ") + "kill -KILL $(pgrep -P $p); wait $p")
+                .hasStatus(128 + 9);
+        assertThat(run().complete()).isTrue();
+        assertThat(run().ledger()).extracting(Run.LedgerEntry::kind).contains("client-ended");
+    }
+
+    @Test
     void where_nothing_is_recorded_nothing_can_be_recorded_beside_it() {
         Ended ended = bounded("\"$PROFGEN\" exec no-such-container true").hasStatus(125);
         assertThat(ended.err()).startsWith("profgen: no-such-container: no container in which profgen records");

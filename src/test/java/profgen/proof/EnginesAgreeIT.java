@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import profgen.Requires;
 import profgen.recording.CallId;
+import profgen.recording.RecordingReader;
 import profgen.recording.Run;
 
 /** The same program of the same file system makes the same calls, whichever engine its container is of. */
@@ -58,6 +59,12 @@ class EnginesAgreeIT {
         recorder.record(0, options, NUMACTL);
         assertThat(recorder.run().provenance().engine()).isEqualTo(runtime);
         assertThat(Recorder.ids(recorder.run())).isEqualTo(inTheSandbox);
+        List<String> beside = new ArrayList<>(options);
+        Path further = folder.resolve(runtime + ".json");
+        beside.addAll(List.of("--ready-probe", "true", "--exercise", Checkout.launcher() + " exec -u 1000 -o " + further
+                + " $PROFGEN_CONTAINER -- id -u"));
+        recorder.record(0, beside, "sleep", "1000");
+        assertThat(RecordingReader.read(further).runs()).singleElement().matches(Run::complete);
         List<String> bound = new ArrayList<>(options);
         bound.addAll(BOUND);
         assertThat(recorder.record(7, bound, "sh", "-c", "id -u; exit 7").out()).isEqualTo("1000\n");

@@ -1,0 +1,56 @@
+package profgen.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import profgen.BadInputException;
+
+/** With programs in the place of an engine's client. */
+class ClientEngineTest {
+    private static final ContainerSpec SPEC = ContainerSpec.ofImage("x", ContainerOptions.NONE, List.of("true"));
+
+    private static ClientEngine answering(String text) {
+        return new ClientEngine(EngineKind.DOCKER, words -> List.of("echo", text));
+    }
+
+    @Test
+    void an_image_for_another_architecture_is_not_started() {
+        ClientEngine engine = answering("{\"Id\": \"sha256:01\", \"Architecture\": \"s390x\", \"Config\": {}}");
+        assertThatThrownBy(() -> engine.create(SPEC))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageStartingWith("image x: is for s390x, this machine is ");
+    }
+
+    @Test
+    void the_signal_and_the_health_check_are_the_images() {
+        ClientEngine engine = answering("{\"Id\": \"sha256:01\", \"Config\": {\"StopSignal\": \"SIGQUIT\","
+                + " \"Healthcheck\": {\"Test\": [\"CMD-SHELL\", \"a | b\"], \"Interval\": 2000000000}}}");
+        assertThat(engine.stopSignal(SPEC)).isEqualTo("SIGQUIT");
+        assertThat(engine.healthCheck(SPEC)).hasValueSatisfying(check -> {
+            assertThat(check.command()).containsExactly("/bin/sh", "-c", "a | b");
+            assertThat(check.interval()).hasSeconds(2);
+        });
+    }
+
+    @Test
+    void an_image_that_takes_its_check_back_has_none() {
+        ClientEngine engine = answering("{\"Id\": \"sha256:01\", \"Config\": {\"Healthcheck\": {\"Test\": [\"NONE\"]}}}");
+        assertThat(engine.healthCheck(SPEC)).isEmpty();
+    }
+
+    @Test
+    void a_container_that_the_engine_refuses_is_removed_again() {
+        List<String> asked = new ArrayList<>();
+        ClientEngine engine = new ClientEngine(EngineKind.DOCKER, words -> {
+            asked.add(words.get(1));
+            return words.get(1).equals("image")
+                    ? List.of("echo", "{\"Id\": \"sha256:01\", \"Config\": {}}")
+                    : List.of("sh", "-c", "echo no such container >&2; exit 1");
+        });
+        assertThatThrownBy(() -> engine.create(SPEC)).hasMessageStartingWith("docker: ");
+        assertThat(asked).containsSubsequence("create", "rm");
+    }
+}
