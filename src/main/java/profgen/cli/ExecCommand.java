@@ -64,7 +64,10 @@ final class ExecCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace a recording that is there.")
     private boolean force;
 
-    @Option(names = "--engine", paramLabel = "docker|podman|runc|crun", description = "Default: the one that has the container.")
+    @Option(
+            names = "--engine",
+            paramLabel = "docker|podman|runc|crun",
+            description = "Default: the one that has the container.")
     private @Nullable EngineKind engine;
 
     @Option(

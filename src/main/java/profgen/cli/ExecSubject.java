@@ -41,8 +41,8 @@ record ExecSubject(RecordedPlace place, List<String> options, List<String> comma
             foreign |= engine.has(container);
         }
         boolean isForeign = foreign;
-        Optional<RecordedPlace> ofRuntime = OciRuntime.recordedPlace(container, starter)
-                .filter(place -> asked == null || asked == place.kind());
+        Optional<RecordedPlace> ofRuntime =
+                OciRuntime.recordedPlace(container, starter).filter(place -> asked == null || asked == place.kind());
         return new ExecSubject(ofRuntime.orElseThrow(() -> none(container, isForeign)), options, command);
     }
 

@@ -54,9 +54,7 @@ final class GeneratedText {
 
     /** {@code runc/crun}, whichever are meant. */
     private static String runtimes(Set<RuntimeFloor> floors) {
-        return floors.stream()
-                .flatMap(floor -> floor.runtime().stream())
-                .collect(Collectors.joining("/"));
+        return floors.stream().flatMap(floor -> floor.runtime().stream()).collect(Collectors.joining("/"));
     }
 
     /** One line for each capability. */

@@ -53,7 +53,8 @@ final class PolicyOptions {
     @Option(
             names = "--runtime",
             paramLabel = "runc|crun|all",
-            description = "Whose start-up the profile has to carry; runc@1.3, or crun@1.21: of that version. Default: all.")
+            description =
+                    "Whose start-up the profile has to carry; runc@1.3, or crun@1.21: of that version. Default: all.")
     private @Nullable String runtime;
 
     @Option(

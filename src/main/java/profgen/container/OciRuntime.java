@@ -127,7 +127,9 @@ public final class OciRuntime implements Engine {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "profgen-*")) {
             for (Path folder : folders) {
                 String name = folder.getFileName().toString();
-                if (name.startsWith(container) && NAMED.matcher(name).matches() && Files.exists(folder.resolve(RUNTIME))) {
+                if (name.startsWith(container)
+                        && NAMED.matcher(name).matches()
+                        && Files.exists(folder.resolve(RUNTIME))) {
                     return recordedPlace(folder, name.substring(0, NAME_LENGTH), starter);
                 }
             }

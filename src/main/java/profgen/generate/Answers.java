@@ -70,7 +70,8 @@ final class Answers {
         }
         boolean runcOnly = policy.defaultAction() == Policy.DefaultAction.ERRNO
                 && policy.floors().stream()
-                        .anyMatch(floor -> floor.runtime().filter("runc"::equals).isPresent())
+                        .anyMatch(
+                                floor -> floor.runtime().filter("runc"::equals).isPresent())
                 && !policy.floors().contains(RuntimeFloor.CRUN);
         if (runcOnly) {
             probed.removeIf(name -> target.arches().stream().noneMatch(arch -> isBelowHighest(arch, name, named)));

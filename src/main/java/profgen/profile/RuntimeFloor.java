@@ -64,7 +64,7 @@ public enum RuntimeFloor {
         }
         int minor = Integer.parseInt(version.group(1));
         int patch = version.group(2) == null ? Integer.MAX_VALUE : Integer.parseInt(version.group(2));
-        boolean before = minor < 2 || minor == 2 && patch < 8 || minor == 3 && patch < 3;
+        boolean before = minor < 2 || (minor == 2 && patch < 8) || (minor == 3 && patch < 3);
         return Optional.of(before ? RUNC_1_1 : RUNC_1_3);
     }
 

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import profgen.HostException;
 import profgen.container.Container;
 import profgen.container.ContainerOptions;
-import profgen.container.HealthCheck;
-import profgen.container.RecordedPlace;
 import profgen.container.ContainerSpec;
 import profgen.container.Engine;
+import profgen.container.HealthCheck;
 import profgen.container.ImageFacts;
 import profgen.container.Mount;
+import profgen.container.RecordedPlace;
 import profgen.container.Seccomp;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
@@ -86,7 +86,8 @@ public record ContainerRecorder(
         List<Run> beside = health.isPresent() ? checks.finish() : List.of();
         if (health.isPresent() && beside.isEmpty()) {
             remarks.add(new Run.LedgerEntry(
-                    HEALTH_CHECK, "the health check did not succeed while it was recorded: its calls are not recorded"));
+                    HEALTH_CHECK,
+                    "the health check did not succeed while it was recorded: its calls are not recorded"));
         }
         if (!hasContent(folder.journal())) {
             throw new HostException(
@@ -95,12 +96,7 @@ public record ContainerRecorder(
         }
         Journal journal = read(engine, spec, folder, status, remarks);
         return new Recorded(
-                journal,
-                beside,
-                folder.journal(),
-                Optional.of(folder.folder()),
-                engine.kind(),
-                Optional.empty());
+                journal, beside, folder.journal(), Optional.of(folder.folder()), engine.kind(), Optional.empty());
     }
 
     private ExecRecorder exec(Engine engine, Container container, ContainerSpec spec, RunFolder folder) {

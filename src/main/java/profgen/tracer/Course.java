@@ -67,7 +67,15 @@ public record Course(
         return stopSignal.isPresent() || number.isEmpty()
                 ? this
                 : new Course(
-                        limit, until, exercise, ready, OptionalInt.of(number.get()), grace, patience, healthCheck, endsWhenAsked);
+                        limit,
+                        until,
+                        exercise,
+                        ready,
+                        OptionalInt.of(number.get()),
+                        grace,
+                        patience,
+                        healthCheck,
+                        endsWhenAsked);
     }
 
     /** The same with a health check. */
@@ -78,7 +86,8 @@ public record Course(
 
     /** The same, stopped when this succeeds; what else it says of the end stays. */
     public Course withUntil(String command) {
-        return new Course(limit, Optional.of(command), exercise, ready, stopSignal, grace, patience, healthCheck, endsWhenAsked);
+        return new Course(
+                limit, Optional.of(command), exercise, ready, stopSignal, grace, patience, healthCheck, endsWhenAsked);
     }
 
     /** The run is ended by profgen, and not, or not only, by the workload itself. */

@@ -26,8 +26,7 @@ import profgen.syscall.SyscallTable;
  *
  * @param options of the engine's {@code exec}
  */
-public record ExecRecorder(
-        RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
+public record ExecRecorder(RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
     private static final int POLL_MS = 100;
     private static final int SIGTERM = 15;
     private static final int PATIENCE_S = 20;
@@ -100,8 +99,7 @@ public record ExecRecorder(
             boolean ended = started.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
             started.destroyForcibly();
             return ended && Files.exists(journal)
-                    ? Optional.of(JournalReader.read(
-                                    journal, new Journal.Origin(profgenVersion, inWords(), List.of()))
+                    ? Optional.of(JournalReader.read(journal, new Journal.Origin(profgenVersion, inWords(), List.of()))
                             .run())
                     : Optional.empty();
         } catch (IOException | BadInputException e) {

@@ -37,7 +37,8 @@ class ClientEngineTest {
 
     @Test
     void an_image_that_takes_its_check_back_has_none() {
-        ClientEngine engine = answering("{\"Id\": \"sha256:01\", \"Config\": {\"Healthcheck\": {\"Test\": [\"NONE\"]}}}");
+        ClientEngine engine =
+                answering("{\"Id\": \"sha256:01\", \"Config\": {\"Healthcheck\": {\"Test\": [\"NONE\"]}}}");
         assertThat(engine.healthCheck(SPEC)).isEmpty();
     }
 

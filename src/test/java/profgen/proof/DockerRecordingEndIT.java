@@ -119,16 +119,18 @@ class DockerRecordingEndIT {
         List<Run> runs =
                 RecordingReader.read(folder.resolve("w.recording.json")).runs();
         assertThat(runs)
-                .anySatisfy(run -> assertThat(run.provenance().command())
-                        .containsExactly("/bin/sh", "-c", "nice -n 5 true"))
+                .anySatisfy(run ->
+                        assertThat(run.provenance().command()).containsExactly("/bin/sh", "-c", "nice -n 5 true"))
                 .allMatch(Run::complete);
         assertThat(Files.readString(folder.resolve("w.seccomp.json"))).contains("\"setpriority\"");
     }
 
     @Test
-    void a_container_of_somebody_else_is_recorded_for_a_while_and_goes_on_but_has_no_tracer_for_exec() throws IOException {
+    void a_container_of_somebody_else_is_recorded_for_a_while_and_goes_on_but_has_no_tracer_for_exec()
+            throws IOException {
         String id = docker.start(image, List.of(), List.of("sh", "-c", WAIT));
-        bounded("\"$PROFGEN\" record --force -o w.seccomp.json --recording w.recording.json --for 300ms --container " + id)
+        bounded("\"$PROFGEN\" record --force -o w.seccomp.json --recording w.recording.json --for 300ms --container "
+                        + id)
                 .hasStatus(0);
         assertThat(run().complete()).isTrue();
         assertThat(run().endedOnPurpose()).isTrue();

@@ -61,8 +61,11 @@ class EnginesAgreeIT {
         assertThat(Recorder.ids(recorder.run())).isEqualTo(inTheSandbox);
         List<String> beside = new ArrayList<>(options);
         Path further = folder.resolve(runtime + ".json");
-        beside.addAll(List.of("--ready-probe", "true", "--exercise", Checkout.launcher() + " exec -u 1000 -o " + further
-                + " $PROFGEN_CONTAINER -- id -u"));
+        beside.addAll(List.of(
+                "--ready-probe",
+                "true",
+                "--exercise",
+                Checkout.launcher() + " exec -u 1000 -o " + further + " $PROFGEN_CONTAINER -- id -u"));
         recorder.record(0, beside, "sleep", "1000");
         assertThat(RecordingReader.read(further).runs()).singleElement().matches(Run::complete);
         List<String> bound = new ArrayList<>(options);
