@@ -66,7 +66,7 @@ apt_folder() {
 private_apt() {
 	local folder=$1
 	shift
-	APT_CONFIG=$folder/apt.conf timeout -s KILL 300 "$@" >"$folder/log" 2>&1 </dev/null && return
+	APT_CONFIG=$folder/apt.conf setpriv --pdeathsig TERM timeout -s KILL 300 "$@" >"$folder/log" 2>&1 </dev/null && return
 	tail -n 3 "$folder/log" >&2
 	say "$*: failed"
 	return 1

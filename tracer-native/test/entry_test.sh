@@ -85,7 +85,7 @@ a_relay_passes_the_status_back_and_signals_on() {
 }
 
 what_a_relay_runs_is_out_of_the_terminals_reach_and_ends_with_it() {
-    timeout -s KILL 20 "$TRACER" relay -- sh -c 'echo%20$$;sleep%20100' > out &
+    timeout -s KILL 20 "$TRACER" relay -- sh -c 'echo%20$$;exec%20sleep%20100' > out &
     await . out
     pid=$(cat out)
     eq session "$pid" "$(ps -o sid= -p "$pid" | tr -d ' ')"
@@ -113,8 +113,9 @@ _in_background() {
     for word in "$@"; do words+=("$(_encoded "$word")"); done
     status=0
     : > out
-    unshare --pid --fork --mount-proc --kill-child \
-        timeout -s KILL 60 "$TRACER" --version > /dev/null 2> err || skip "no pid namespace here: $(cat err)"
+    # Not the other way round: as the first process of a pid namespace, a timeout takes its child for one whose parent has gone.
+    timeout -s KILL 60 unshare --pid --fork --mount-proc --kill-child \
+        "$TRACER" --version > /dev/null 2> err || skip "no pid namespace here: $(cat err)"
     unshare --pid --fork --mount-proc --kill-child \
         "$TRACER" record --entry test --journal "$journal" -- "${words[@]}" > out 2> err &
     container=$!

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command that surely ends: {@code timeout} kills it and its process group when its time is over.
+ * A command that surely ends: {@code timeout} kills it and its process group when its time is over, and when this JVM ends, whatever ended it.
  *
  * @param input what it reads as stdin
  */
@@ -66,7 +66,8 @@ record BoundedCommand(List<String> words, Duration limit, Map<String, String> en
 
     private Ended runTo(Path out, Path err) throws IOException {
         try {
-            List<String> bounded = new ArrayList<>(List.of("timeout", "-s", "KILL", limit.toSeconds() + "s"));
+            List<String> bounded = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
+            bounded.addAll(List.of("timeout", "-s", "KILL", limit.toSeconds() + "s"));
             bounded.addAll(words);
             ProcessBuilder builder = new ProcessBuilder(bounded).directory(directory.toFile());
             // As a shell's cd does; programs that find another folder there ask the kernel instead.

@@ -21,14 +21,13 @@ import profgen.recording.Run;
  */
 record LoongCorpus(Path folder, Path tracer, Map<String, String> words) {
     private static final Duration LIMIT = Duration.ofMinutes(6);
-    private static final int NODES = 2;
 
     static LoongCorpus record(LoongMachine machine, Path folder) throws IOException {
-        LoongCorpus corpus = new LoongCorpus(folder.resolve("recorded"), machine.tracer(), read());
+        LoongCorpus corpus = new LoongCorpus(folder.resolve("recorded"), machine.tracer("loongarch64"), read());
         machine.start(
                         corpus.folder,
                         LIMIT,
-                        NODES,
+                        LoongMachine.TWO_NODES,
                         corpus.files(),
                         "for container in sandbox crun; do"
                                 + " ./record-corpus /job/profgen-tracer /out/$container $container || exit; done")

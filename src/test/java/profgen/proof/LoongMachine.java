@@ -14,6 +14,9 @@ import profgen.Requires;
  * @param lab what {@code src/lab/prepare} made; the property {@code profgen.lab}
  */
 public record LoongMachine(Path lab) {
+    /** An option of the script that boots: two NUMA nodes. */
+    static final List<String> TWO_NODES = List.of("-n", "2");
+
     private static final Path SCRIPTS = Path.of("src", "lab");
 
     /** Skips the test if there is no such folder. */
@@ -44,23 +47,13 @@ public record LoongMachine(Path lab) {
     }
 
     /** The tracer of this checkout, with the workloads and tools of its tests: a folder. */
-    Path tracer() {
-        Path build = Checkout.target().resolve("loong");
-        BoundedCommand.of(
-                        "make",
-                        "-s",
-                        "-C",
-                        "tracer-native",
-                        "ARCH=loongarch64",
-                        "CROSS_COMPILE=" + lab.toAbsolutePath().resolve("bin/loongarch64-linux-gnu-"),
-                        "BUILD=" + build,
-                        "all",
-                        "workloads",
-                        "tools")
-                .within(Duration.ofMinutes(3))
-                .run()
-                .hasStatus(0);
-        return build.resolve("loongarch64");
+    Path tracer(String arch) {
+        Path build = Checkout.target().resolve("lab");
+        String compiler = arch.equals("loongarch64") ? lab.toAbsolutePath() + "/bin/loongarch64-linux-gnu-" : "";
+        List<String> words = new ArrayList<>(List.of("make", "-s", "-C", "tracer-native", "ARCH=" + arch));
+        words.addAll(List.of("CROSS_COMPILE=" + compiler, "BUILD=" + build, "all", "workloads", "tools"));
+        BoundedCommand.of(words).within(Duration.ofMinutes(3)).run().hasStatus(0);
+        return build.resolve(arch);
     }
 
     /** One of the scripts of src/lab. */
@@ -76,12 +69,14 @@ public record LoongMachine(Path lab) {
      * @return what it printed
      */
     public String boot(Path out, Duration limit, List<Path> files, String command) throws IOException {
-        return start(out, limit, 1, files, command).hasStatus(0).out();
+        return start(out, limit, List.of(), files, command).hasStatus(0).out();
     }
 
-    Ended start(Path out, Duration limit, int nodes, List<Path> files, String command) {
+    /** With options of src/lab/boot; it may end with any status. */
+    Ended start(Path out, Duration limit, List<String> options, List<Path> files, String command) {
         List<String> words = new ArrayList<>(List.of(script("boot").toString(), lab.toString()));
-        words.addAll(List.of("-o", out.toString(), "-n", String.valueOf(nodes), "-t", "" + limit.toSeconds()));
+        words.addAll(List.of("-o", out.toString(), "-t", "" + limit.toSeconds()));
+        words.addAll(options);
         files.forEach(file -> words.addAll(List.of("-f", file.toString())));
         words.addAll(List.of("--", command));
         return BoundedCommand.of(words).within(limit.plusSeconds(30)).run();

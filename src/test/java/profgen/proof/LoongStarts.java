@@ -16,7 +16,6 @@ import profgen.cli.Cli;
 /** Containers to be started in one boot of the LoongArch machine, each under a profile that this machine generates and resolves. */
 final class LoongStarts {
     private static final Duration LIMIT = Duration.ofMinutes(6);
-    private static final int NODES = 2;
     private static final String REFUSED = "/job/workloads/refused";
 
     private final LoongCorpus corpus;
@@ -109,7 +108,8 @@ final class LoongStarts {
         Files.write(script, lines);
         List<Path> files = new ArrayList<>(corpus.files());
         files.addAll(List.of(script, filters));
-        machine.start(folder, LIMIT, NODES, files, ". ./starts").hasStatus(0);
+        machine.start(folder, LIMIT, LoongMachine.TWO_NODES, files, ". ./starts")
+                .hasStatus(0);
     }
 
     Ended ended(String runtime, String name) {

@@ -1,0 +1,33 @@
+package profgen.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each back end and the built-in container on the kernels of Debian's releases: 5.10, 6.1, 6.12, and the newest. */
+class KernelsVM {
+    private static final List<String> TESTS =
+            List.of("probe_test.sh", "tracer_test.sh", "calls_test.sh", "sandboxed_tracing_test.sh", "filters_test.sh");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bullseye", "bookworm", "trixie", "sid"})
+    void each_back_end_works_or_says_what_the_kernel_lacks(String release) throws IOException {
+        LoongMachine machine = LoongMachine.open();
+        Map<String, String> skipped =
+                TracerTests.skipped(machine, machine.tracer("x86_64"), folder, List.of("-k", release), TESTS);
+        assertThat(skipped.values()).allMatch(reason -> reason.contains("kernel"));
+        assertThat(Files.readAllLines(folder.resolve("probe")))
+                .filteredOn(line -> line.contains("\"works\":false"))
+                .noneMatch(line -> line.contains("\"reason\":\"\"") || line.contains("\"remedy\":\"\""));
+    }
+}

@@ -1,0 +1,51 @@
+package profgen.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The tracer's own tests (tracer-native/test), in a machine of src/lab. */
+final class TracerTests {
+    private static final Duration LIMIT = Duration.ofMinutes(15);
+
+    /** Emulated, and beside other tests, a test takes ten times as long as on a machine of its own. */
+    private static final String SETTINGS = "TRACER=$PWD/profgen-tracer WORKLOADS=$PWD/workloads TOOLS=$PWD/tools"
+            + " TABLES=$PWD/syscall STRESS=200 LIMIT=400";
+
+    private static final Pattern SKIPPED = Pattern.compile("ok \\d+ - (\\w+) # SKIP (.*)");
+
+    private TracerTests() {}
+
+    /**
+     * All must pass or be skipped. What the tracer says that the machine can is in the file {@code probe}.
+     *
+     * @param out takes it
+     * @param options of src/lab/boot
+     * @param tests files of tracer-native/test, or none for all
+     * @return why each that was skipped was
+     */
+    static Map<String, String> skipped(
+            LoongMachine machine, Path tracer, Path out, List<String> options, List<String> tests) {
+        List<Path> files = List.of(
+                tracer.resolve("profgen-tracer"),
+                tracer.resolve("workloads"),
+                tracer.resolve("tools"),
+                Path.of("tracer-native", "test"),
+                Path.of("src", "main", "resources", "profgen", "syscall"));
+        String command = "./profgen-tracer probe >/out/probe; " + SETTINGS + " test/run " + String.join(" ", tests);
+        Ended ended = machine.start(out, LIMIT, options, files, command).hasStatus(0);
+        List<String> tap = ended.out().lines().map(String::strip).toList();
+        long results = tap.stream().filter(line -> line.startsWith("ok ")).count();
+        assertThat(tap).as(ended.inWords()).contains("1.." + results).noneMatch(line -> line.startsWith("not ok"));
+        return tap.stream()
+                .map(SKIPPED::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+    }
+}
