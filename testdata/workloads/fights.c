@@ -10,7 +10,7 @@
 #define CLONE_UNTRACED 0x00800000
 #endif
 
-enum { MARKS = 20, FORKS = 50, STACK = 4096 };
+enum { MARKS = 20, FORKS = 50 };
 
 static void marks(void) {
     for (int i = 0; i < MARKS; i++) mark();
@@ -86,10 +86,11 @@ static int on_a_small_stack(void *unused) {
 
 /* Nothing is mapped below. */
 static void has_no_guard_below_its_stack(void) {
-    char *memory = mmap(NULL, 3 * STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    char *memory = mmap(NULL, 3 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     must(memory != MAP_FAILED, "mmap");
-    munmap(memory, STACK);
-    pid_t child = clone(on_a_small_stack, memory + 3 * STACK, CLONE_VM | SIGCHLD, NULL);
+    munmap(memory, page);
+    pid_t child = clone(on_a_small_stack, memory + 3 * page, CLONE_VM | SIGCHLD, NULL);
     must(status_of(child) == 0, "on a small stack");
 }
 
