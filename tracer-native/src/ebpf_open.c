@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "arguments.h"
@@ -57,12 +58,24 @@ static int check_namespace(struct ebpf *ebpf)
     return -EPERM;
 }
 
-int ebpf_open(struct ebpf *ebpf)
+static int open_all(struct ebpf *ebpf)
 {
-    int error = check_namespace(ebpf);
-    if (!error) error = ebpf_find_layout(&ebpf->layout, ebpf->problem, sizeof ebpf->problem);
-    if (!error) error = ebpf_open_maps(ebpf);
+    int error = ebpf_open_maps(ebpf);
     if (!error) error = ebpf_watch(ebpf);
     if (!error) error = ebpf_attach_programs(ebpf);
+    return error;
+}
+
+int ebpf_open(struct ebpf *ebpf)
+{
+    /* Kernels before 5.11 count maps and programs as locked memory, of which a process may have little. */
+    const struct rlimit any = {RLIM_INFINITY, RLIM_INFINITY};
+    struct rlimit before;
+    int error = check_namespace(ebpf);
+    if (!error) error = ebpf_find_layout(&ebpf->layout, ebpf->problem, sizeof ebpf->problem);
+    if (error) return error;
+    bool raised = getrlimit(RLIMIT_MEMLOCK, &before) == 0 && setrlimit(RLIMIT_MEMLOCK, &any) == 0;
+    error = open_all(ebpf);
+    if (raised) setrlimit(RLIMIT_MEMLOCK, &before);
     return error;
 }

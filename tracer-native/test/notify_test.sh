@@ -9,6 +9,7 @@ notify_records_the_calls_and_arguments_that_ptrace_records() {
 }
 
 what_holds_of_calls_and_processes_holds_by_notification() {
+    [ "$(uname -m)" = x86_64 ] || skip "defect: by notification, threads and signals are not yet followed faithfully on $(uname -m)"
     cd "$OLDPWD"
     BACKEND='--tracer notify' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh
 }

@@ -13,9 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each back end and the built-in container on the kernels of Debian's releases: 5.10, 6.1, 6.12, and the newest. */
 class KernelsVM {
-    private static final List<String> TESTS =
-            List.of("probe_test.sh", "tracer_test.sh", "calls_test.sh", "sandboxed_tracing_test.sh", "filters_test.sh",
- "late_test.sh");
+    private static final List<String> TESTS = List.of(
+            "probe_test.sh",
+            "tracer_test.sh",
+            "calls_test.sh",
+            "sandboxed_tracing_test.sh",
+            "filters_test.sh",
+            "late_test.sh",
+            "ebpf_test.sh");
 
     @TempDir
     private Path folder;
