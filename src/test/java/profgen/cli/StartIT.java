@@ -18,8 +18,6 @@ class StartIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--version",
-                "",
                 "decide docker-default read",
                 "resolve docker-default",
                 "diff docker-default docker-default",
