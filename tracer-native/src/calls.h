@@ -38,6 +38,7 @@ struct call {
     struct errno_count *errnos;
     size_t nerrnos;
     const struct watched *watched; /* NULL: neither arguments nor results matter */
+    uint64_t granted, refused; /* capabilities that were asked for in it, by a recorder that sees them */
     struct tuple *tuples;
     size_t ntuples;
     bool succeeded; /* at least once */

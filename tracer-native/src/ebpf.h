@@ -17,6 +17,7 @@ enum {
     EBPF_THREADS = 65536,
     EBPF_RING = 1 << 18,
     EBPF_PATH = 184,
+    EBPF_FRAMES = 12,
     EBPF_LOG = 65536
 };
 
@@ -38,6 +39,9 @@ struct ebpf_call {
     uint32_t tuples;
 };
 
+/* Of a capability in place of an error: it was there. */
+enum { EBPF_GRANTED = 1 << 30 };
+
 enum { EBPF_MANY = 1 << 8, EBPF_UNREADABLE = 1 << 9 };
 
 enum ebpf_type {
@@ -51,6 +55,7 @@ enum ebpf_type {
     EBPF_SIGNAL,
     EBPF_EXEC,
     EBPF_ARGV0, /* of that execution, at the exit of its execve */
+    EBPF_CAPABILITY,
     EBPF_LEFT, /* a process that PID 1 takes along at its end */
     EBPF_LAST  /* no thread is left */
 };
@@ -89,6 +94,9 @@ struct ebpf_state {
     uint32_t main_pid, stop_signal;
     uint32_t leaders; /* processes that live */
     uint32_t pid1, main_gone; /* whether the main process's end kills the rest, and whether it has come to it */
+    uint32_t probing;  /* the thread whose stacks go into frames */
+    uint64_t memory_check; /* the return address of where a growth of memory asks for CAP_SYS_ADMIN, 0: not known */
+    uint64_t frames[EBPF_FRAMES];
     uint64_t processes, threads;
     uint64_t lost_events;
     uint64_t lost_threads, lost_calls, lost_errnos, lost_tuples; /* no room in a map */
@@ -96,14 +104,14 @@ struct ebpf_state {
 
 enum ebpf_map {
     MAP_STATE, MAP_TASKS, MAP_CALLS, MAP_OTHER_CALLS, MAP_ERRNOS, MAP_TUPLES, MAP_EXECUTABLES, MAP_WATCHED, MAP_OTHER_WATCHED,
-    MAP_EVENTS, MAP_COUNT
+    MAP_CAPABILITIES,     MAP_EVENTS, MAP_COUNT
 };
 
 /* Where the kernel keeps what the programs read. */
 struct ebpf_layout {
     bool typed; /* from BTF, and the programs read by themselves; else by helpers, from what tracefs says of tracepoints */
-    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_sb, sb_dev;
-    uint32_t type_enter, type_exit, type_newtask, type_exec, type_end, type_signal;
+    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_sb, sb_dev, task_cred;
+    uint32_t type_enter, type_exit, type_newtask, type_exec, type_end, type_signal, type_capable;
     int newtask_id, newtask_pid, newtask_flags, exec_id, exec_filename, exec_old_pid;
 };
 
@@ -121,6 +129,9 @@ struct ebpf {
 
 /* 0, or negative errno with the reason in ebpf->problem. All of it goes with the process. */
 int ebpf_open(struct ebpf *ebpf);
+/* Whether this kernel tells what capabilities are asked for. */
+bool ebpf_sees_capabilities(const struct ebpf *ebpf);
+void ebpf_learn_memory_check(struct ebpf *ebpf);
 int ebpf_open_maps(struct ebpf *ebpf);
 /* What is looked at of each call. 0 or negative errno. */
 int ebpf_watch(struct ebpf *ebpf);

@@ -131,6 +131,11 @@ static int attach(struct ebpf *ebpf, const struct hook *hook)
     return link;
 }
 
+bool ebpf_sees_capabilities(const struct ebpf *ebpf)
+{
+    return ebpf->layout.typed && ebpf->layout.type_capable != 0;
+}
+
 /* Calls last: what they look up is kept by the others. */
 int ebpf_attach_programs(struct ebpf *ebpf)
 {
@@ -140,10 +145,12 @@ int ebpf_attach_programs(struct ebpf *ebpf)
         {ebpf_assemble_exec, "profgen_exec", "sched_process_exec", layout->type_exec, layout->exec_id},
         {ebpf_assemble_end, "profgen_end", "sched_process_exit", layout->type_end, 0},
         {ebpf_assemble_signal, "profgen_signal", "signal_deliver", layout->type_signal, 0},
+        {ebpf_assemble_capable, "profgen_capable", "cap_capable", layout->type_capable, 0},
         {ebpf_assemble_exit, "profgen_exit", "sys_exit", layout->type_exit, 0},
         {ebpf_assemble_enter, "profgen_enter", "sys_enter", layout->type_enter, 0},
     };
     for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++) {
+        if (hooks[i].assemble == ebpf_assemble_capable && !ebpf_sees_capabilities(ebpf)) continue;
         int link = attach(ebpf, &hooks[i]);
         if (link < 0) return link;
     }
@@ -180,6 +187,7 @@ int ebpf_open_maps(struct ebpf *ebpf)
         [MAP_EXECUTABLES] = {"profgen_exes", BPF_MAP_TYPE_HASH, executable, 4, EBPF_SLOTS, hash},
         [MAP_WATCHED] = {"profgen_watched", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_watch), EBPF_NUMBERS, 0},
         [MAP_OTHER_WATCHED] = {"profgen_watch2", BPF_MAP_TYPE_HASH, 8, sizeof(struct ebpf_watch), 512, hash},
+        [MAP_CAPABILITIES] = {"profgen_caps", BPF_MAP_TYPE_HASH, key, 8, 8192, hash},
         [MAP_EVENTS] = {"profgen_events", BPF_MAP_TYPE_RINGBUF, 0, 0, EBPF_RING, 0},
     };
     for (int i = 0; i < MAP_COUNT; i++) {

@@ -40,6 +40,7 @@ void ebpf_assemble_exit(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_signal(struct bpf_program *program, const struct ebpf *ebpf);
 
 #endif

@@ -102,6 +102,11 @@ static int begin(struct tracer *tracer)
     struct task *task = tasks_find(&tracer->tasks, pid);
     tracer->started = true;
     trace_write_workload(tracer, task);
+    if (ebpf_sees_capabilities(&run.ebpf)) {
+        journal_begin(tracer->journal, "capabilities");
+        journal_bool(tracer->journal, "observed", true);
+        journal_end(tracer->journal);
+    }
     if (trace_new_image(tracer, task) < 0 || ebpf_see_process(&run, pid, &seen) < 0) return 0; /* killed: its end will be told */
     trace_check_set_user_id(tracer, task);
     struct ebpf_call *counters = &run.ebpf.calls[seen.slot * EBPF_NUMBERS + ARCH_NR_EXECVE];

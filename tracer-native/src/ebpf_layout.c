@@ -25,11 +25,12 @@ static int from_btf(struct ebpf_layout *layout)
         {"btf_trace_sys_enter", NULL, 0},          {"btf_trace_sys_exit", NULL, 0},
         {"btf_trace_task_newtask", NULL, 0},       {"btf_trace_sched_process_exec", NULL, 0},
         {"btf_trace_sched_process_exit", NULL, 0}, {"btf_trace_signal_deliver", NULL, 0},
+        {"task_struct", "real_cred", 0},           {"btf_trace_cap_capable", NULL, 0},
     };
     const size_t count = sizeof wants / sizeof *wants;
     int error = btf_find(wants, count);
     if (error < 0) return error;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count - 1; i++)
         if (wants[i].found < 0 && strcmp(wants[i].type, "thread_info") && (!wants[i].member || strcmp(wants[i].member, "thread_info")))
             return -ENOENT;
     layout->task_pid = wants[0].found;
@@ -43,6 +44,8 @@ static int from_btf(struct ebpf_layout *layout)
     uint32_t *types[] = {&layout->type_enter, &layout->type_exit, &layout->type_newtask, &layout->type_exec, &layout->type_end,
                          &layout->type_signal};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) *types[i] = (uint32_t)wants[9 + i].found;
+    layout->task_cred = wants[count - 2].found;
+    layout->type_capable = wants[count - 1].found < 0 ? 0 : (uint32_t)wants[count - 1].found;
     layout->typed = true;
     return 0;
 }

@@ -63,6 +63,7 @@ static int open_all(struct ebpf *ebpf)
     int error = ebpf_open_maps(ebpf);
     if (!error) error = ebpf_watch(ebpf);
     if (!error) error = ebpf_attach_programs(ebpf);
+    if (!error && ebpf_sees_capabilities(ebpf)) ebpf_learn_memory_check(ebpf);
     return error;
 }
 

@@ -33,6 +33,9 @@ struct exe *ebpf_exe_of(struct ebpf_run *run, uint32_t slot, struct caller calle
 /* A tuple of a call that the slot has made. */
 void ebpf_keep_tuple(struct ebpf_run *run, uint32_t slot, struct call *call, const uint64_t *values);
 
+/* Of a capability's key; once for each. */
+void ebpf_saw_capability(struct ebpf_run *run, const struct ebpf_event *event);
+
 /* A process that is known to run: its executable gets a slot. 0 or negative errno: it has ended. */
 int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task);
 

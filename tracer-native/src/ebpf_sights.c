@@ -119,6 +119,20 @@ static void saw_argv0(struct ebpf_run *run, const struct ebpf_exec *exec)
     ebpf_exe_of(run, exec->event.slot, caller_of(run, &exec->event));
 }
 
+void ebpf_saw_capability(struct ebpf_run *run, const struct ebpf_event *event)
+{
+    struct call *call = call_of(run, event);
+    uint64_t capability = event->error & ~(uint32_t)EBPF_GRANTED, bit = UINT64_C(1) << (capability & 63);
+    uint64_t *seen = event->error & EBPF_GRANTED ? &call->granted : &call->refused;
+    if (*seen & bit) return;
+    *seen |= bit;
+    struct journal *journal = run->tracer->journal;
+    calls_begin_line(journal, "capability", call);
+    journal_number(journal, "capability", capability);
+    journal_bool(journal, "granted", seen == &call->granted);
+    journal_end(journal);
+}
+
 static void show(const void *bytes, size_t size, void *context)
 {
     struct ebpf_run *run = context;
@@ -149,6 +163,7 @@ static void show(const void *bytes, size_t size, void *context)
     case EBPF_ARGV0:
         if (size >= sizeof(struct ebpf_exec)) saw_argv0(run, bytes);
         break;
+    case EBPF_CAPABILITY: ebpf_saw_capability(run, event); break;
     case EBPF_LEFT: saw_left(run, event); break;
     case EBPF_LAST: break;
     }

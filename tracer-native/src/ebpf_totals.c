@@ -59,6 +59,13 @@ static void take_tuple(struct ebpf_run *run, const struct ebpf_event *key, const
     ebpf_keep_tuple(run, key->slot, call, key->values);
 }
 
+static void take_capability(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
+{
+    (void)value;
+    call_at(run, key->slot, key->abi, key->nr);
+    ebpf_saw_capability(run, key);
+}
+
 static void note_losses(struct ebpf_run *run)
 {
     const struct ebpf_state *state = run->ebpf.state;
@@ -103,5 +110,6 @@ void ebpf_take_totals(struct ebpf_run *run)
     each(run, MAP_OTHER_CALLS, offsetof(struct ebpf_event, values), take_call);
     each(run, MAP_TUPLES, offsetof(struct ebpf_event, type), take_tuple);
     each(run, MAP_ERRNOS, offsetof(struct ebpf_event, values), take_errno);
+    each(run, MAP_CAPABILITIES, offsetof(struct ebpf_event, values), take_capability);
     note_losses(run);
 }

@@ -99,3 +99,24 @@ in_a_container_it_says_that_it_cannot() {
     eq status 125 "$status"
     lines j error | grep -q '"stage":"seize","errno":1,"message":"it follows processes from outside of containers only' || fail "$(cat j)"
 }
+
+capabilities_are_seen_where_they_are_really_used() {
+    _needs_ebpf
+    BACKEND='--tracer ebpf' record j -- true
+    lines j capabilities | grep -q '"observed":true' || skip "this kernel does not tell of capabilities (6.14, with BTF)"
+    for run in 'chroot 18 chroot / true' 'setpriority 23 nice -n -5 true'; do
+        read -r name capability command <<< "$run"
+        BACKEND='--tracer ebpf' record "$name" --sandbox -- $command
+        eq "$name" "$(number_of "$name") $capability" "$(lines "$name" capability | sed 's/.*"nr":\([0-9]*\),"capability":\([0-9]*\),"granted":true}$/\1 \2/')"
+    done
+    # Memory that grows asks for CAP_SYS_ADMIN in the kernel itself: brk, mmap, fork, and what a file in memory takes.
+    BACKEND='--tracer ebpf' record memory --sandbox -- bash -c 'x=$(printf %2599999d 0); (sort /etc/passwd; echo ${#x}) > /dev/shm/x; rm /dev/shm/x'
+    eq memory '' "$(lines memory capability)"
+}
+
+a_capability_that_is_not_there_is_refused() {
+    _needs_ebpf
+    BACKEND='--tracer ebpf' record j --uid 65534 --gid 65534 -- nice -n -5 true
+    lines j capabilities | grep -q '"observed":true' || skip "this kernel does not tell of capabilities (6.14, with BTF)"
+    lines j capability | grep -q '"nr":'"$(number_of setpriority)"',"capability":23,"granted":false' || fail "$(lines j capability)"
+}

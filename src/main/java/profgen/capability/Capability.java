@@ -84,4 +84,11 @@ public enum Capability {
                 .filter(capability -> capability.name().equals(full))
                 .findFirst();
     }
+
+    /** Empty if it has no name here. */
+    public static Optional<Capability> byNumber(int number) {
+        return Arrays.stream(values())
+                .filter(capability -> capability.number() == number)
+                .findFirst();
+    }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import profgen.generate.Generated;
 import profgen.generate.Generated.Gate;
 import profgen.recording.Run.LedgerEntry;
+import profgen.report.CapabilityLines;
 
 /** What {@code record} says at the end, for a person. */
 final class RecordSummary {
@@ -21,6 +22,7 @@ final class RecordSummary {
 
     void print() {
         recorded();
+        capabilities();
         new GeneratedText(result.generated(), err)
                 .describe(result.outputs().profile().name(), result.policy().floors());
         howToRun();
@@ -50,6 +52,10 @@ final class RecordSummary {
                     ledger.size() - SHOWN_REMARKS + " more: profgen show "
                             + result.outputs().recording().name());
         }
+    }
+
+    private void capabilities() {
+        CapabilityLines.brief(result.recording()).forEach(text -> line("caps", text));
     }
 
     private String processes() {

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import profgen.capability.Capability;
 import profgen.recording.Call.FirstSight;
 import profgen.recording.Run.LedgerEntry;
 import profgen.recording.Run.Outcome;
@@ -26,6 +28,7 @@ final class JournalRun {
     private Journal.@Nullable Failure failure;
     private @Nullable Outcome outcome;
     private Phase phase = Phase.ENTRY;
+    private @Nullable List<CapabilityUse> capabilityUses;
 
     private record Executable(String path, FirstSight first) {}
 
@@ -59,6 +62,8 @@ final class JournalRun {
             case "denied" -> denied(line);
             case "denied-count" ->
                 denials.computeIfPresent(key(line), (key, denial) -> denial.counted(line.count("calls")));
+            case "capabilities" -> capabilityUses = line.flag("observed") ? new ArrayList<>() : null;
+            case "capability" -> capability(line);
             case "running" ->
                 remark(
                         Ledger.STILL_RUNNING,
@@ -101,6 +106,22 @@ final class JournalRun {
 
     private static SortedSet<Phase> of(Phase phase) {
         return new TreeSet<>(Set.of(phase));
+    }
+
+    private void capability(JournalLine line) {
+        List<CapabilityUse> uses = capabilityUses == null ? new ArrayList<>() : capabilityUses;
+        int number = line.number("capability");
+        capabilityUses = uses;
+        Optional<Capability> capability = Capability.byNumber(number);
+        if (capability.isEmpty()) {
+            remark(Ledger.UNKNOWN_CAPABILITY, "the kernel asked for capability " + number + ", which has no name here");
+            return;
+        }
+        uses.add(new CapabilityUse(
+                capability.get(),
+                line.flag("granted"),
+                line.callId(),
+                executable(line).path()));
     }
 
     private void end(JournalLine line) {
@@ -176,7 +197,8 @@ final class JournalRun {
                 outcome == null ? UNKNOWN_END : outcome,
                 ledger,
                 complete,
-                calls);
+                calls,
+                capabilityUses);
         return new Journal(run, failure, refused);
     }
 }

@@ -38,6 +38,11 @@ public record Recording(List<Run> runs) {
         return runs.stream().flatMap(run -> run.calls().stream()).anyMatch(call -> call.extent() != Extent.EXACT);
     }
 
+    /** Whether the recorder of any run saw what capabilities were asked for. */
+    public boolean hasCapabilityUses() {
+        return runs.stream().anyMatch(run -> run.capabilityUses() != null);
+    }
+
     public boolean hasForeignAbi() {
         return abiLabels().stream()
                 .anyMatch(label -> !Abi.byLabel(label).map(Abi::isNative).orElse(false));

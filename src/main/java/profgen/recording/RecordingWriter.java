@@ -7,9 +7,10 @@ import java.util.stream.Stream;
 
 /** Recordings into their JSON text: equal recordings give equal bytes. */
 public final class RecordingWriter {
-    /** The latest version of the format: the first in which calls have an extent. */
-    public static final int VERSION = 3;
+    /** The latest version of the format: the first in which runs have the capabilities that were asked for. */
+    public static final int VERSION = 4;
 
+    private static final int WITH_EXTENTS = 3;
     private static final int WITH_PHASES = 2;
     private static final int WITH_NEITHER = 1;
 
@@ -37,7 +38,10 @@ public final class RecordingWriter {
 
     /** The oldest that has all that it holds. */
     static int version(Recording recording) {
-        return recording.hasExtents() ? VERSION : recording.hasPhases() ? WITH_PHASES : WITH_NEITHER;
+        if (recording.hasCapabilityUses()) {
+            return VERSION;
+        }
+        return recording.hasExtents() ? WITH_EXTENTS : recording.hasPhases() ? WITH_PHASES : WITH_NEITHER;
     }
 
     /** One run alone, in the same form: what decides between two contents of one run id. */

@@ -13,6 +13,7 @@ import profgen.syscall.Arch;
  *
  * @param id 32 lower-case hexadecimal digits, made when the run starts
  * @param ledger what was lost or is doubtful; empty means that nothing is known to be missing
+ * @param capabilityUses what the kernel asked for, by the executable and the call; null: the recorder did not see that
  * @param complete false if the recorder did not see the end of the run (killed) or lost something
  */
 public record Run(
@@ -22,7 +23,8 @@ public record Run(
         Outcome outcome,
         List<LedgerEntry> ledger,
         boolean complete,
-        List<Call> calls) {
+        List<Call> calls,
+        @Nullable List<CapabilityUse> capabilityUses) {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
     private static final Comparator<Call> ORDER = Comparator.comparing(Call::id).thenComparing(Call::executable);
 
@@ -32,12 +34,27 @@ public record Run(
         }
         ledger = ledger.stream().distinct().sorted().toList();
         calls = calls.stream().sorted(ORDER).toList();
+        capabilityUses = capabilityUses == null
+                ? null
+                : capabilityUses.stream().distinct().sorted().toList();
         for (int i = 1; i < calls.size(); i++) {
             if (ORDER.compare(calls.get(i - 1), calls.get(i)) == 0) {
                 throw new IllegalArgumentException(
                         "one call of one executable twice: " + calls.get(i).id());
             }
         }
+    }
+
+    /** Of a recorder that sees no capabilities. */
+    public Run(
+            String id,
+            Provenance provenance,
+            @Nullable StartState start,
+            Outcome outcome,
+            List<LedgerEntry> ledger,
+            boolean complete,
+            List<Call> calls) {
+        this(id, provenance, start, outcome, ledger, complete, calls, null);
     }
 
     /** The same run, with other options of its engine and more in its ledger. */
@@ -53,7 +70,7 @@ public record Run(
                 provenance.command);
         List<LedgerEntry> all = new ArrayList<>(ledger);
         all.addAll(more);
-        return new Run(id, from, start, outcome, all, complete, calls);
+        return new Run(id, from, start, outcome, all, complete, calls, capabilityUses);
     }
 
     /** Its end was chosen, by the recorder's user, and says nothing of the workload. */

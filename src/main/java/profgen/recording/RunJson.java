@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A run as JSON, both ways. */
 final class RunJson {
-    private static final Set<String> LEAVES = Set.of("id", "complete", "provenance", "start", "outcome", "ledger");
+    private static final String CAPABILITY_USES = "capabilityUses";
+    private static final Set<String> LEAVES =
+            Set.of("id", "complete", "provenance", "start", "outcome", "ledger", CAPABILITY_USES);
 
     static final String CALLS = "calls";
 
@@ -32,6 +34,10 @@ final class RunJson {
         ArrayNode ledger = node.putArray("ledger");
         run.ledger()
                 .forEach(entry -> ledger.addObject().put("kind", entry.kind()).put("detail", entry.detail()));
+        if (run.capabilityUses() != null) {
+            ArrayNode uses = node.putArray(CAPABILITY_USES);
+            run.capabilityUses().forEach(use -> uses.add(CapabilityUseJson.write(use)));
+        }
         return node;
     }
 
@@ -54,6 +60,7 @@ final class RunJson {
     private static Run run(Map<String, JsonValue> leaves, List<Call> calls, JsonValue here) {
         need(leaves, CALLS, here);
         JsonValue start = leaves.get("start");
+        JsonValue uses = leaves.get(CAPABILITY_USES);
         try {
             return new Run(
                     need(leaves, "id", here).text(),
@@ -62,7 +69,8 @@ final class RunJson {
                     readOutcome(need(leaves, "outcome", here)),
                     need(leaves, "ledger", here).list(RunJson::readLedgerEntry),
                     need(leaves, "complete", here).flag(),
-                    calls);
+                    calls,
+                    uses == null ? null : uses.list(CapabilityUseJson::read));
         } catch (IllegalArgumentException e) {
             throw here.problem(String.valueOf(e.getMessage()));
         }

@@ -34,6 +34,15 @@ public final class ShowJson {
         ArrayNode ledger = node.putArray("ledger");
         run.ledger()
                 .forEach(entry -> ledger.addObject().put("kind", entry.kind()).put("detail", entry.detail()));
+        if (run.capabilityUses() != null) {
+            ArrayNode uses = node.putArray("capabilityUses");
+            run.capabilityUses()
+                    .forEach(use -> uses.addObject()
+                            .put("capability", use.capability().name())
+                            .put("granted", use.granted())
+                            .put("call", ShowReport.name(use.call()))
+                            .put("executable", use.executable()));
+        }
         return node;
     }
 

@@ -34,7 +34,8 @@ public final class ShowReport {
         for (Row row : rows) {
             table.add(fields.stream().map(field -> field.cell().apply(row)).toList());
         }
-        return RunLines.of(recording) + "\n" + (rows.isEmpty() ? "no call matches\n" : table.text());
+        return RunLines.of(recording) + CapabilityLines.section(recording) + "\n"
+                + (rows.isEmpty() ? "no call matches\n" : table.text());
     }
 
     private static List<Field> fields(Recording recording) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profgen.Requires;
+import profgen.recording.CapabilityUse;
 import profgen.recording.Run;
 
 /** A recording is the same whoever saw the calls. */
@@ -39,6 +41,29 @@ class BackendsAgreeIT {
             assertThat(other.start()).isEqualTo(reference.start());
             assertThat(other.complete()).isTrue();
         }
+    }
+
+    @Test
+    void the_capabilities_that_a_workload_really_used_are_told() throws IOException {
+        Requires.orSkip(seesCapabilities(), "a kernel that tells of capabilities (6.14, with BTF)");
+        assertThat(used("chroot", "/", "true")).containsExactly("CAP_SYS_CHROOT chroot");
+        assertThat(used("nice", "-n", "-5", "true")).containsExactly("CAP_SYS_NICE setpriority");
+        assertThat(used("numactl", "--show")).isEmpty();
+        assertThat(used("sh", "-c", "head -c 9000000 /dev/zero > /dev/null; sort /etc/passwd > /dev/null"))
+                .isEmpty();
+    }
+
+    private static boolean seesCapabilities() throws IOException {
+        recorder.record(0, List.of("--tracer", "ebpf"), "true");
+        return recorder.run().capabilityUses() != null;
+    }
+
+    private static List<String> used(String... workload) throws IOException {
+        recorder.record(0, List.of("--tracer", "ebpf", "--cap-add", "SYS_NICE"), workload);
+        return Objects.requireNonNull(recorder.run().capabilityUses()).stream()
+                .filter(CapabilityUse::granted)
+                .map(use -> use.capability() + " " + use.call().name().orElse("?"))
+                .toList();
     }
 
     private static Run record(String backend, String engine) throws IOException {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.recording.Call.Arguments;
 import profgen.recording.Call.FirstSight;
@@ -41,7 +42,26 @@ final class RandomRecordings {
     /** Out of few ids, so that two recordings often share one, seldom with the same content. */
     Run run() {
         String id = "%032x".formatted(random.nextInt(6));
-        return new Run(id, provenance(), maybe(this::start), outcome(), ledger(), random.nextBoolean(), calls());
+        return new Run(
+                id,
+                provenance(),
+                maybe(this::start),
+                outcome(),
+                ledger(),
+                random.nextBoolean(),
+                calls(),
+                maybe(this::uses));
+    }
+
+    private List<CapabilityUse> uses() {
+        List<CapabilityUse> uses = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            CallId call = new CallId(ABIS.get(random.nextInt(ABIS.size())), random.nextInt(5));
+            Capability capability = Capability.byNumber(random.nextInt(41)).orElseThrow();
+            uses.add(
+                    new CapabilityUse(capability, random.nextBoolean(), call, TEXTS.get(random.nextInt(TEXTS.size()))));
+        }
+        return uses;
     }
 
     private Run.Provenance provenance() {

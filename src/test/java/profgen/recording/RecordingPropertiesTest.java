@@ -39,7 +39,9 @@ class RecordingPropertiesTest {
             List<Run.LedgerEntry> ledger = new ArrayList<>(run.ledger());
             Collections.shuffle(calls, random);
             Collections.shuffle(ledger, random);
-            runs.add(new Run(run.id(), run.provenance(), run.start(), run.outcome(), ledger, run.complete(), calls));
+            List<CapabilityUse> uses = run.capabilityUses();
+            runs.add(new Run(
+                    run.id(), run.provenance(), run.start(), run.outcome(), ledger, run.complete(), calls, uses));
         }
         Collections.shuffle(runs, random);
         assertThat(RecordingWriter.write(new Recording(runs))).isEqualTo(RecordingWriter.write(recording));

@@ -45,7 +45,7 @@ class RecordingReaderTest {
 
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            "profgenRecording":1 | "profgenRecording":7 | profgenRecording: written by a later profgen: version 7, this one reads 3
+            "profgenRecording":1 | "profgenRecording":7 | profgenRecording: written by a later profgen: version 7, this one reads 4
             "profgenRecording":1 | "profgenRecording":0 | profgenRecording: expected a whole number from 1 to 2147483647, found 0
             "profgenRecording":1 | "profgenRecording":1.0 | profgenRecording: expected a whole number from 1 to 2147483647, found 1.0
             "profgenRecording":1, | `` | "profgenRecording" is missing; is this a recording?

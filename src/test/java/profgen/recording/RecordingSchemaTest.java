@@ -56,7 +56,7 @@ class RecordingSchemaTest {
 
     @Test
     void other_versions_and_unknown_keys_are_not_valid() {
-        assertThat(schema.validate("{\"profgenRecording\":4,\"runs\":[]}", InputFormat.JSON))
+        assertThat(schema.validate("{\"profgenRecording\":5,\"runs\":[]}", InputFormat.JSON))
                 .isNotEmpty();
         assertThat(schema.validate("{\"profgenRecording\":1,\"runs\":[],\"x\":1}", InputFormat.JSON))
                 .isNotEmpty();
