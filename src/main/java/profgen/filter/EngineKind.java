@@ -41,6 +41,11 @@ public enum EngineKind {
         return minKernel;
     }
 
+    /** Prefers the names {@code errno} and {@code defaultErrno} to the numbers beside them. */
+    public boolean readsErrnoNames() {
+        return this == PODMAN || this == CRIO;
+    }
+
     /** Its usual runtime is runc (else crun), which answers ENOSYS above the highest number that a profile names. */
     public boolean usesRunc() {
         return runc;

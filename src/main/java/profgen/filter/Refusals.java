@@ -3,9 +3,11 @@ package profgen.filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.Printable;
 import profgen.profile.Action;
+import profgen.profile.ErrnoNames;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
 
@@ -20,6 +22,7 @@ final class Refusals {
         if (!resolved.profile().isUnconfined()) {
             refusals.ofProfile(resolved.profile());
             refusals.ofNames(resolved);
+            refusals.ofErrnoNames(resolved, kept);
             kept.forEach(refusals::ofRule);
         }
         return refusals.found;
@@ -48,6 +51,17 @@ final class Refusals {
                 .stream()
                         .filter(name -> !RuntimeNames.isFlag(name))
                         .forEach(name -> found.add("flag " + Printable.of(name) + ": unknown"));
+    }
+
+    /** An engine that reads names of errors refuses what is none. */
+    private void ofErrnoNames(Resolved resolved, List<Rule> kept) {
+        if (resolved.host().engine().kind().readsErrnoNames()) {
+            Stream.concat(
+                            Stream.of(resolved.profile().defaultErrno()),
+                            kept.stream().map(Rule::errno))
+                    .filter(name -> !name.isEmpty() && ErrnoNames.number(name).isEmpty())
+                    .forEach(name -> found.add("errno " + Printable.of(name) + ": unknown"));
+        }
     }
 
     private void ofRule(Rule rule) {

@@ -80,7 +80,8 @@ record Resolved(
                 .filter(rule -> !rule.names().isEmpty())
                 .map(rule -> rule.withIncludes(Condition.NONE)
                         .withExcludes(Condition.NONE)
-                        .withComment(""))
+                        .withComment("")
+                        .withoutErrnoName())
                 .toList();
         return new Profile(
                 profile.defaultAction(),

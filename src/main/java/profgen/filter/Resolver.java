@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import profgen.profile.Action;
+import profgen.profile.ErrnoNames;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
 import profgen.syscall.Abi;
@@ -16,9 +18,13 @@ public final class Resolver {
     private final Profile profile;
     private final RuleIndex index;
 
+    private final @Nullable Resolver byErrnoNames;
+
     private Resolver(Profile profile) {
         this.profile = profile;
         this.index = new RuleIndex(profile);
+        Profile numbered = ErrnoNames.numbered(profile);
+        this.byErrnoNames = numbered.equals(profile) ? null : new Resolver(numbered);
     }
 
     /** For many hosts: what does not depend on the host is done once. */
@@ -33,6 +39,9 @@ public final class Resolver {
 
     /** As {@link #resolve}. */
     public Filter on(Host host) {
+        if (byErrnoNames != null && host.engine().kind().readsErrnoNames()) {
+            return byErrnoNames.on(host);
+        }
         Outcome byDefault = defaultOutcome(host);
         Gates gates = new Gates(host);
         BitSet kept = new BitSet();

@@ -1,11 +1,13 @@
 package profgen.lint;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.filter.Engine;
 import profgen.filter.RuntimeNames;
 import profgen.profile.Action;
+import profgen.profile.ErrnoNames;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
 import profgen.syscall.Errno;
@@ -23,6 +25,7 @@ final class FileCheck implements Check {
         if (profile.defaultAction() == Action.ERRNO && Integer.valueOf(0).equals(profile.defaultErrnoRet())) {
             findings.accept(Finding.of(LintRule.ERRNO_ZERO, "defaultErrnoRet", "denied calls answer success"));
         }
+        errnoName(profile.defaultErrno(), profile.defaultErrnoRet(), "defaultErrno", findings);
         defaultErrno(profile, scope, findings);
         flags(profile.flags(), findings);
         List<Rule> rules = profile.syscalls();
@@ -74,8 +77,18 @@ final class FileCheck implements Check {
         if (rule.action() == Action.NOTIFY && rule.names().contains("write")) {
             findings.accept(Finding.of(LintRule.NOTIFY_WRITE, path, "SCMP_ACT_NOTIFY for write"));
         }
+        errnoName(rule.errno(), rule.errnoRet(), path + ".errno", findings);
         if (rule.action() == Action.ERRNO && Integer.valueOf(0).equals(rule.errnoRet())) {
             findings.accept(Finding.of(LintRule.ERRNO_ZERO, path + ".errnoRet", "denied calls answer success"));
+        }
+    }
+
+    private static void errnoName(String name, @Nullable Integer number, String path, Consumer<Finding> findings) {
+        OptionalInt meant = name.isEmpty() ? OptionalInt.empty() : ErrnoNames.number(name);
+        boolean differs = number != null && !meant.equals(OptionalInt.of(number));
+        if (!name.isEmpty() && (meant.isEmpty() || differs)) {
+            findings.accept(Finding.of(
+                    LintRule.ERRNO_NAME_DIFFERS, path, Finding.shown(name) + " beside the number " + errno(number)));
         }
     }
 

@@ -47,6 +47,11 @@ public enum LintRule {
             "An explicit empty list of flags takes away SECCOMP_FILTER_FLAG_SPEC_ALLOW, which runtimes set otherwise",
             "leave flags out unless that is meant"),
     EMPTY_RULE(Level.NOTE, "A rule without names does nothing", "take it out"),
+    ERRNO_NAME_DIFFERS(
+            Level.WARNING,
+            "The name of an error and the number beside it are not the same: Podman and CRI-O take the name, and refuse one that they do not"
+                    + " know; other engines take the number",
+            "write the same twice, or the number only"),
     ERRNO_NAME_ONLY(
             Level.WARNING,
             "An error by its name only: other engines than Podman answer EPERM",

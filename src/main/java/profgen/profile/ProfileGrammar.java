@@ -42,7 +42,7 @@ final class ProfileGrammar {
 
         private @Nullable Action defaultAction;
         private @Nullable Integer defaultErrnoRet;
-        private String defaultErrno = EPERM;
+        private String defaultErrno = "";
         private List<Profile.ArchMapEntry> archMap = List.of();
         private List<String> architectures = List.of();
         private @Nullable List<String> flags;
@@ -76,6 +76,7 @@ final class ProfileGrammar {
             return new Profile(
                     defaultAction,
                     defaultErrnoRet,
+                    defaultErrno,
                     archMap,
                     architectures,
                     flags,
@@ -114,7 +115,7 @@ final class ProfileGrammar {
         private String name = "";
         private @Nullable Action action;
         private @Nullable Integer errnoRet;
-        private String errno = EPERM;
+        private String errno = "";
         private List<ArgumentTest> args = List.of();
         private Condition includes = Condition.NONE;
         private Condition excludes = Condition.NONE;
@@ -130,7 +131,7 @@ final class ProfileGrammar {
             }
             errnoName("errno", errno, errnoRet);
             List<String> all = name.isEmpty() ? names : List.of(name);
-            return new Rule(all, action, errnoRet, args, includes, excludes, comment);
+            return new Rule(all, action, errnoRet, errno, args, includes, excludes, comment);
         }
 
         private void member(String key) {

@@ -50,6 +50,7 @@ public final class ProfileWriter {
         json.writeStartObject();
         action("defaultAction", profile.defaultAction());
         number("defaultErrnoRet", profile.defaultErrnoRet());
+        string("defaultErrno", profile.defaultErrno().isEmpty() ? null : profile.defaultErrno());
         if (!profile.archMap().isEmpty()) {
             json.writeArrayFieldStart("archMap");
             for (Profile.ArchMapEntry entry : profile.archMap()) {
@@ -79,6 +80,7 @@ public final class ProfileWriter {
         strings("names", rule.names());
         action("action", rule.action());
         number("errnoRet", rule.errnoRet());
+        string("errno", rule.errno().isEmpty() ? null : rule.errno());
         if (!rule.args().isEmpty()) {
             json.writeArrayFieldStart("args");
             for (ArgumentTest test : rule.args()) {

@@ -89,7 +89,7 @@ final class ConditionalForm {
                     "for an architecture that Docker spells otherwise: left out");
             return null;
         }
-        return rule.withIncludes(includes).withExcludes(spelled(rule.excludes()));
+        return rule.withoutErrnoName().withIncludes(includes).withExcludes(spelled(rule.excludes()));
     }
 
     /** Docker compares with loongarch64 only: where that stands both spellings do, and where it does not neither. */

@@ -159,6 +159,7 @@ public final class Mender {
         return new Profile(
                 profile.defaultAction(),
                 profile.defaultErrnoRet(),
+                profile.defaultErrno(),
                 profile.archMap(),
                 profile.architectures(),
                 profile.flags(),

@@ -164,4 +164,23 @@ class DecideCommandTest {
                 .contains("only for the architectures \\u001b[2Jx\\u000aread() -> allow\n")
                 .doesNotContain("\u001b");
     }
+
+    @Test
+    void podman_prefers_the_name_of_an_error_and_the_others_read_its_number() throws Exception {
+        String text =
+                "{\"defaultAction\": \"SCMP_ACT_ERRNO\", \"defaultErrnoRet\": 1, \"defaultErrno\": \"ENOENT\", \"syscalls\":"
+                        + " [{\"names\": [\"bpf\"], \"action\": \"SCMP_ACT_ERRNO\", \"errnoRet\": 2, \"errno\": \"%s\"}]}";
+        Path file = Files.writeString(folder.resolve("named.json"), String.format(text, "ENOSYS"));
+        assertThat(Cli.run("decide", ON, file.toString(), "bpf").out()).contains("errno 2 (ENOENT)");
+        assertThat(Cli.run("decide", ON, "--engine", "podman", file.toString(), "bpf")
+                        .out())
+                .contains("errno 38 (ENOSYS)");
+        assertThat(Cli.run("decide", ON, "--engine", "crio", file.toString(), "mount")
+                        .out())
+                .contains("errno 2 (ENOENT)");
+        Files.writeString(file, String.format(text, "ENOUGH"));
+        assertThat(Cli.run("decide", ON, "--engine", "podman", file.toString(), "bpf")
+                        .err())
+                .isEqualTo("profgen: " + file + ": podman refuses it: errno ENOUGH: unknown\n");
+    }
 }

@@ -82,4 +82,14 @@ class ProfileWriterTest {
                         }
                         """);
     }
+
+    @Test
+    void names_of_errors_are_read_back() {
+        Profile named = ProfileReader.parse(
+                "{\"defaultAction\":\"SCMP_ACT_ERRNO\",\"defaultErrnoRet\":38,\"defaultErrno\":\"ENOSYS\",\"syscalls\":[{\"names\":"
+                        + "[\"bpf\"],\"action\":\"SCMP_ACT_ERRNO\",\"errnoRet\":1,\"errno\":\"EPERM\"}]}",
+                "named");
+        assertThat(named.defaultErrno()).isEqualTo("ENOSYS");
+        assertThat(ProfileReader.parse(ProfileWriter.write(named), "again")).isEqualTo(named);
+    }
 }
