@@ -37,7 +37,6 @@ static void stop_and_kill(void) {
             ; /* it is not known which calls it would come to make */
     kill(child, SIGSTOP);
     must(waitpid(child, &status, WUNTRACED) == child && WIFSTOPPED(status), "stopped");
-    kill(child, SIGCONT);
     kill(child, SIGKILL);
     status = status_of(child);
     must(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL, "killed");

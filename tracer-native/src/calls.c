@@ -106,17 +106,22 @@ struct call *calls_find(struct exe *exe, abi_t abi, int32_t nr)
     return call;
 }
 
+struct call *calls_add(struct exe *exe, abi_t abi, int32_t nr)
+{
+    struct call **bucket = call_bucket(exe, abi, nr), *call = memory_new(sizeof *call);
+    *call = (struct call){.same_bucket = *bucket, .exe = exe, .abi = abi, .nr = nr, .watched = arguments_watched(abi, nr)};
+    *bucket = call;
+    *exe->calls_end = call;
+    exe->calls_end = &call->next;
+    return call;
+}
+
 struct call *calls_enter(struct calls *calls, struct exe *exe, abi_t abi, int32_t nr, struct caller caller)
 {
     struct call *call = calls_find(exe, abi, nr);
     if (!call) {
-        struct call **bucket = call_bucket(exe, abi, nr);
-        call = memory_new(sizeof *call);
-        *call = (struct call){.same_bucket = *bucket, .exe = exe, .abi = abi, .nr = nr,
-                              .phases = 1u << calls->phase, .watched = arguments_watched(abi, nr)};
-        *bucket = call;
-        *exe->calls_end = call;
-        exe->calls_end = &call->next;
+        call = calls_add(exe, abi, nr);
+        call->phases = 1u << calls->phase;
         calls->distinct++;
         first_sight(calls, exe);
         calls_begin_line(calls->journal, "call", call);

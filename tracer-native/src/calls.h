@@ -65,6 +65,7 @@ struct calls {
     uint64_t quiet_wanted; /* calls without a first sight, until no more is expected of an executable */
     /* By a filter: from then on how often they were made, with which results, is known at least only. Numbers from 0 on. */
     uint8_t let_through[ABI_COUNT][NUMBERS];
+    struct exe *base; /* whose calls an earlier recording has, or NULL */
     struct exe *exes, **exes_end;
     struct exe *buckets[EXE_BUCKETS];
 };
@@ -86,6 +87,8 @@ void calls_uncount(struct calls *calls, struct call *call);
 void calls_succeeded(struct call *call);
 void calls_failed(struct calls *calls, struct call *call, int error, uint64_t times);
 void calls_tuple(struct calls *calls, struct exe *exe, struct call *call, const uint64_t *values, size_t count);
+/* Where there is none of it yet. */
+struct call *calls_add(struct exe *exe, abi_t abi, int32_t nr);
 /* NULL: it has not been seen. */
 struct call *calls_find(struct exe *exe, abi_t abi, int32_t nr);
 /* From now on no tuple of it is kept. */

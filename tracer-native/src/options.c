@@ -24,6 +24,7 @@ const char options_usage[] =
     "  --tracer NAME                   what sees the calls: auto, ebpf, late, notify or ptrace (default); the journal names it\n"
     "  --late-after N                  late: so many calls of an executable without a first sight, until what was seen is\n"
     "                                  let through (default 200, and more where first sights still come after a silence)\n"
+    "  --base FILE                     late: lines of ABI NUMBER [VALUE... | *] that are let through from the start\n"
     "  --until-exit main|all           main: what still runs when COMMAND has ended is killed (default)\n"
     "  --sigmask HEX --sigignore HEX   signals that COMMAND starts with blocked, ignored\n"
     "  --nofile-soft N|unlimited       soft limit of open files for COMMAND\n"
@@ -48,7 +49,7 @@ enum option_id {
     OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
     OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER, OPT_ENTRY, OPT_CONTROL,
-    OPT_END_WITH_PARENT, OPT_STOP_SIGNAL, OPT_STOP_GRACE, OPT_READY_CALL, OPT_PHASE, OPT_ALONE, OPT_TRACER, OPT_LATE_AFTER
+    OPT_END_WITH_PARENT, OPT_STOP_SIGNAL, OPT_STOP_GRACE, OPT_READY_CALL, OPT_PHASE, OPT_ALONE, OPT_TRACER, OPT_LATE_AFTER, OPT_BASE
 };
 
 static const struct option long_options[] = {
@@ -85,6 +86,7 @@ static const struct option long_options[] = {
     {"alone", no_argument, NULL, OPT_ALONE},
     {"tracer", required_argument, NULL, OPT_TRACER},
     {"late-after", required_argument, NULL, OPT_LATE_AFTER},
+    {"base", required_argument, NULL, OPT_BASE},
     {NULL, 0, NULL, 0},
 };
 
@@ -223,6 +225,7 @@ static int parse_course(enum option_id id, char *value, struct options *options)
     case OPT_READY_CALL: return parse_ready_call(value, &options->ready_call);
     case OPT_PHASE: return phase_parse(value, &options->phase);
     case OPT_ALONE: options->alone = true; return 0;
+    case OPT_BASE: return parse_text(value, &options->base);
     case OPT_LATE_AFTER: return parse_up_to(value, 1000000, &options->late_after);
     case OPT_TRACER:
         options->backend = backend_named(value);
@@ -286,6 +289,7 @@ static int check(const struct options *options, bool relays, bool has_group)
     if (!options->launch.argv[0]) return complain("COMMAND or PID", "is missing");
     if (has_group && !options->launch.has_user) return complain("--gid", "needs --uid");
     if (options->filter && options->backend != &backend_ptrace) return complain("--filter", "needs --tracer ptrace");
+    if (options->base && options->backend != &backend_late) return complain("--base", "needs --tracer late");
     if (options->engine && options->launch.sandbox) return complain("--entry", "excludes --sandbox");
     if (options->engine && options->launch.pid1 && getpid() != 1) return complain("--pid1", "is for a container's first process");
     return 0;

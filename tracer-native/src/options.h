@@ -15,6 +15,7 @@ struct options {
     char *const *engine_options; /* NULL or ends with NULL */
     const struct backend *backend;
     bool automatic;      /* the best back end was asked for */
+    const char *base;    /* NULL: none */
     unsigned late_after; /* see struct calls, quiet_wanted */
     const char *filter;          /* NULL: none */
     bool until_all;

@@ -65,14 +65,19 @@ static void add_call(struct known *known, const struct call *call)
     add_tuples(known, call);
 }
 
+static void add_calls(struct known *all, const struct exe *exe)
+{
+    for (const struct call *call = exe->calls; call; call = call->next)
+        if (call->abi < ABI_COUNT && call->nr >= 0 && call->nr < NUMBERS)
+            add_call(&all[call->abi * NUMBERS + (unsigned)call->nr], call);
+}
+
 /* [abi * NUMBERS + number] */
 static struct known *gather(const struct calls *calls)
 {
     struct known *all = memory_new(ABI_COUNT * NUMBERS * sizeof *all);
-    for (const struct exe *exe = calls->exes; exe; exe = exe->next)
-        for (const struct call *call = exe->calls; call; call = call->next)
-            if (call->abi < ABI_COUNT && call->nr >= 0 && call->nr < NUMBERS)
-                add_call(&all[call->abi * NUMBERS + (unsigned)call->nr], call);
+    for (const struct exe *exe = calls->exes; exe; exe = exe->next) add_calls(all, exe);
+    if (calls->base) add_calls(all, calls->base);
     return all;
 }
 

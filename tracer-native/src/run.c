@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base.h"
 #include "signals.h"
 
 int run_complain(const char *object, const char *problem)
@@ -42,9 +43,10 @@ int run_begin(struct tracer *tracer, struct journal *journal, struct launched *l
                               .progress_interval = options->progress_interval,
                               .parent = options->end_with_parent ? getppid() : 0};
     calls_init(&tracer->calls, journal);
-    tracer->calls.quiet_wanted = options->late_after;
+    tracer->calls.quiet_wanted = options->base ? 0 : options->late_after;
     denials_init(&tracer->denials);
     int error = control_open(&tracer->control, options->control);
+    if (!error && options->base) error = base_read(&tracer->calls, options->base);
     if (error) return error;
     calls_begin_phase(&tracer->calls, options->phase, "start");
     return 0;

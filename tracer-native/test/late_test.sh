@@ -78,6 +78,19 @@ the_best_back_end_is_ebpf_where_it_works_and_late_where_it_does_not() {
     as_expected j known
 }
 
+what_an_earlier_recording_has_is_let_through_from_the_start() {
+    record j --tracer late --late-after 0 -- "$(workload forks)"
+    sed -n 's/^{"t":"call","exe":[0-9]*,"abi":"\([^"]*\)","nr":\([0-9]*\),.*/\1 \2/p' j | grep -v ' '"$(number_of getsid)"'$' > base
+    sed -n 's/^{"t":"args","exe":[0-9]*,"abi":"\([^"]*\)","nr":\([0-9]*\),"v":\[\(.*\)\]}/\1 \2 \3/p' j | tr , ' ' >> base
+    record again --tracer late --base base -- "$(workload forks)"
+    eq status 0 "$status"
+    lines again call | grep -q '"nr":'"$(number_of getsid)"',' || fail "$(lines again call)"
+    [ "$(lines again call | wc -l)" -lt "$(lines j call | wc -l)" ] || fail "$(lines again call)"
+    echo vax 1 > base
+    record none --tracer late --base base -- true
+    eq status 125 "$status"
+}
+
 late_neither_attaches_nor_watches_a_filter() {
     status=0
     "$TRACER" attach --tracer late --journal j $$ 2> err || status=$?

@@ -136,7 +136,7 @@ final class ExecCommand implements Callable<Integer> {
         OutputTarget target = output == null ? OutputTarget.of(RecordOutputs.recordingOf(words.get(0))) : output;
         Optional<Recording> before = before(target);
         target.checkWritable();
-        Subject subject = ExecSubject.of(container, engine, options(), words);
+        Subject subject = tracerOption.based(ExecSubject.of(container, engine, options(), words));
         RecordRuns runs = new RecordRuns(spec.commandLine().getErr(), ending, false, false);
         List<Recorded> recorded = runs.run(subject, "", false, Course.PLAIN, tracerOption.backend(), 1);
         Optional<Integer> refused = runs.refusal(recorded);

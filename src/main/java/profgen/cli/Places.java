@@ -33,6 +33,9 @@ final class Places {
         if (subject instanceof Subject.Here here) {
             return here;
         }
+        if (subject instanceof BasedSubject based) {
+            return based.here();
+        }
         throw new IllegalArgumentException("what runs already cannot be started");
     }
 

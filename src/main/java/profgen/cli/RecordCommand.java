@@ -195,7 +195,7 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         Policy policy = policyOptions.policy(outputs.recording().files(), workloadOptions.noNewPrivileges());
         try (Subject subject = running.isPresent()
                 ? new Subject.Running(running.get())
-                : workloadOptions.subject(command, policy, outputs.journalPrefix())) {
+                : tracerOption.based(workloadOptions.subject(command, policy, outputs.journalPrefix()))) {
             return record(subject, policy, outputs, ending);
         }
     }

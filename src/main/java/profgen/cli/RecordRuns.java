@@ -45,8 +45,8 @@ final class RecordRuns implements RunListener {
         if (course.endsOnPurpose() || subject instanceof Subject.Running) {
             ending.countRequests();
         }
-        Subject.Setting setting =
-                new Subject.Setting(journalPrefix, untilAllExit, showProgress, subject.course(course), backend);
+        Subject.Setting setting = new Subject.Setting(
+                journalPrefix, untilAllExit, showProgress, subject.course(course), backend, Optional.empty());
         List<Recorded> runs = new ArrayList<>();
         do {
             line = newLine();

@@ -51,9 +51,10 @@ final class RecordVerification {
     /** Where it was recorded in the end. */
     private static Subject recorded(RecordResult result) {
         boolean onHost = result.runs().get(0).provenance().engine().equals(EngineKind.HOST.label());
-        return onHost && result.subject() instanceof Subject.Here here
+        Subject subject = result.subject() instanceof BasedSubject based ? based.here() : result.subject();
+        return onHost && subject instanceof Subject.Here here
                 ? new Subject.Here(here.workload(), EngineKind.HOST)
-                : result.subject();
+                : subject;
     }
 
     private static Duration limit(RecordResult result) {

@@ -1,5 +1,6 @@
 package profgen.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import profgen.BadInputException;
@@ -47,7 +48,17 @@ interface Subject extends AutoCloseable {
     default void close() {}
 
     /** How a run is recorded, whatever it is. */
-    record Setting(String journalPrefix, boolean untilAllExit, boolean showProgress, Course course, Backend backend) {}
+    record Setting(
+            String journalPrefix,
+            boolean untilAllExit,
+            boolean showProgress,
+            Course course,
+            Backend backend,
+            Optional<Path> base) {
+        Setting with(Path file) {
+            return new Setting(journalPrefix, untilAllExit, showProgress, course, backend, Optional.of(file));
+        }
+    }
 
     /** On this machine, in the sandbox or without one. */
     record Here(Workload workload, EngineKind engine) implements Subject {
@@ -71,7 +82,8 @@ interface Subject extends AutoCloseable {
                     setting.untilAllExit(),
                     setting.showProgress(),
                     setting.course(),
-                    setting.backend());
+                    setting.backend(),
+                    setting.base());
             return before.isEmpty()
                     ? recorder.record(workload, engine, listener)
                     : recorder.again(workload, before.get(), listener);
@@ -105,7 +117,8 @@ interface Subject extends AutoCloseable {
                             setting.untilAllExit(),
                             setting.showProgress(),
                             setting.course(),
-                            setting.backend())
+                            setting.backend(),
+                            Optional.empty())
                     .attach(process, listener);
         }
 

@@ -1,7 +1,11 @@
 package profgen.cli;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import profgen.BadInputException;
+import profgen.recording.Inheritance;
+import profgen.recording.RecordingReader;
 import profgen.tracer.Backend;
 
 /** The option that chooses what sees the calls. */
@@ -12,6 +16,25 @@ final class TracerOption {
             defaultValue = "ptrace",
             description = "What sees the calls; auto: the best that works here. Default: ${DEFAULT-VALUE}.")
     private Backend backend = Backend.PTRACE;
+
+    @Option(
+            names = "--base",
+            paramLabel = "REC",
+            description = "What this recording has is let through from the start, and counts as recorded again; for"
+                    + " --tracer late, and for CMD in the sandbox or on the host.")
+    private @Nullable Path base;
+
+    /** The subject, with what is let through where that was asked for. */
+    Subject based(Subject subject) {
+        if (base == null) {
+            return subject;
+        }
+        if (backend != Backend.LATE || !(subject instanceof Subject.Here here)) {
+            throw new BadInputException(
+                    "--base " + base + ": is for --tracer late, and for CMD in the sandbox or on the host");
+        }
+        return new BasedSubject(here, Inheritance.of(RecordingReader.read(base)));
+    }
 
     Backend backend() {
         return backend;

@@ -20,6 +20,7 @@ import profgen.recording.Run;
  * Runs a workload with its own standard streams under the tracer, and reads the journal when it is over.
  *
  * @param journalPrefix path of the journals without their last part, which is {@code RUNID.journal}
+ * @param base what an earlier recording has, see {@link BaseFile}
  * @param showProgress whether the listener wants to hear how far a run is
  */
 public record Recorder(
@@ -30,7 +31,8 @@ public record Recorder(
         boolean untilAllExit,
         boolean showProgress,
         Course course,
-        Backend backend) {
+        Backend backend,
+        Optional<Path> base) {
 
     public Recorded record(Workload workload, EngineKind engine, RunListener listener) {
         EngineKind first = engine == EngineKind.AUTO ? EngineKind.SANDBOX : engine;
@@ -59,7 +61,15 @@ public record Recorder(
         Path file = Path.of(journalPrefix + runId.substring(0, 8) + ".journal");
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         Recorder here = new Recorder(
-                tracer, caller, profgenVersion, journalPrefix, untilAllExit, showProgress, course.ofOthers(), backend);
+                tracer,
+                caller,
+                profgenVersion,
+                journalPrefix,
+                untilAllExit,
+                showProgress,
+                course.ofOthers(),
+                backend,
+                base);
         here.run(file, options -> command(file, runId, options).of(process), listener, remarks);
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, List.of(), remarks));
         return new Recorded(journal, List.of(), file, Optional.empty(), EngineKind.HOST, Optional.empty());
@@ -81,6 +91,7 @@ public record Recorder(
     private TracerCommand command(Path file, String runId, List<String> course) {
         int interval = showProgress ? Attendance.PROGRESS_MS : 0;
         List<String> options = new ArrayList<>(backend.options());
+        base.ifPresent(lines -> options.addAll(List.of("--base", RawText.percent(lines.toString()))));
         options.addAll(course);
         return new TracerCommand(tracer, file, runId, caller, untilAllExit, interval, options);
     }
