@@ -12,6 +12,7 @@ final class Commands {
             "generate",
             "merge",
             "recover",
+            "import",
             "resolve",
             "decide",
             "check",
@@ -26,10 +27,13 @@ final class Commands {
 
     private Commands() {}
 
-    /** What a command line needs: the one command that it names; all for help, completion and the nearest to a misspelt name. */
+    /** What a command line needs: the one command that it names; none for the version, or if there is no word; all for help, completion and the nearest to a misspelt name. */
     static List<String> meantBy(List<String> args) {
         String first =
                 args.stream().filter(arg -> !arg.equals("--debug")).findFirst().orElse("");
+        if (args.isEmpty() || first.equals("--version") || first.equals("-V")) {
+            return List.of();
+        }
         return ALL.contains(first) && !first.equals("completion") ? List.of(first) : ALL;
     }
 
@@ -41,6 +45,7 @@ final class Commands {
             case "generate" -> new GenerateCommand();
             case "merge" -> new MergeCommand();
             case "recover" -> new RecoverCommand();
+            case "import" -> new ImportCommand();
             case "resolve" -> new ResolveCommand();
             case "decide" -> new DecideCommand();
             case "check" -> new CheckCommand();

@@ -47,6 +47,11 @@ public final class Ledger {
     /** A capability that profgen has no name for was in a set. */
     public static final String UNKNOWN_CAPABILITY = "unknown-capability";
 
+    /** Made of another program's log: what that was told not to show is missing. */
+    public static final String IMPORTED = "imported";
+    /** Lines of an imported log say what profgen does not understand. */
+    public static final String LINE_NOT_UNDERSTOOD = "line-not-understood";
+
     private static final Set<String> LOSSES = Set.of(
             NO_END,
             JOURNAL_TORN,
@@ -57,7 +62,8 @@ public final class Ledger {
             LOST_STOP,
             NOT_ATTACHED,
             UNTRACED_CLONE,
-            CALLS_HIDDEN);
+            CALLS_HIDDEN,
+            LINE_NOT_UNDERSTOOD);
 
     private Ledger() {}
 

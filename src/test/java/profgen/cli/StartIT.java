@@ -18,6 +18,7 @@ class StartIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "--version",
                 "decide docker-default read",
                 "resolve docker-default",
                 "diff docker-default docker-default",

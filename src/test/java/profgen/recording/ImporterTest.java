@@ -1,0 +1,157 @@
+package profgen.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import profgen.BadInputException;
+import profgen.syscall.Arch;
+
+/** Logs of testdata/traces, which {@code testdata/traces/make} makes again. */
+class ImporterTest {
+    private static final Path LOGS = Path.of("testdata/traces");
+    private static final Importer IMPORTER = new Importer("0.1.0", Arch.X86_64, "6.1.0");
+
+    @TempDir
+    private Path folder = Path.of("unset");
+
+    private static Run run(String... names) {
+        Recording recording =
+                IMPORTER.strace(Stream.of(names).map(LOGS::resolve).toList());
+        assertThat(recording.runs()).hasSize(1);
+        return recording.runs().get(0);
+    }
+
+    private static String[] apart() throws IOException {
+        try (Stream<Path> files = Files.list(LOGS)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("apart."))
+                    .toArray(String[]::new);
+        }
+    }
+
+    /** Without pause: how far a process comes before its signal is chance. */
+    private static Set<String> calls(Run run) {
+        Set<String> calls = run.calls().stream()
+                .map(call -> call.id().name().orElse(String.valueOf(call.id().number())))
+                .collect(Collectors.toCollection(TreeSet::new));
+        calls.remove("pause");
+        return calls;
+    }
+
+    private static Call call(Run run, String name) {
+        return run.calls().stream()
+                .filter(call -> call.id().name().filter(name::equals).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void every_style_shows_the_same_calls_with_the_same_arguments() throws IOException {
+        Run plain = run("plain.strace");
+        assertThat(calls(plain)).contains("socket", "clone", "unshare", "wait4", "1000");
+        for (Run other : List.of(run("wordy.strace"), run("raw.strace"), run(apart()), run("undecoded.strace"))) {
+            assertThat(calls(other)).isEqualTo(calls(plain));
+            assertThat(other.outcome().exitStatus()).isEqualTo(7);
+            assertThat(other.complete()).isTrue();
+            for (String name : List.of("socket", "clone", "unshare")) {
+                assertThat(call(other, name).arguments())
+                        .as(name)
+                        .isEqualTo(call(plain, name).arguments());
+                assertThat(call(other, name).count())
+                        .as(name)
+                        .isEqualTo(call(plain, name).count());
+            }
+        }
+        assertThat(call(plain, "socket").arguments())
+                .isEqualTo(new Call.Arguments(
+                        List.of(0, 1, 2), List.of(List.of(1L, 0x80001L, 0L), List.of(2L, 2L, 0L)), false));
+        assertThat(plain.provenance().command()).containsExactly("./sockets");
+        assertThat(call(plain, "pause").errnos()).containsKey(514);
+    }
+
+    @Test
+    void executables_follow_their_processes_and_a_name_tells_another_abi() {
+        Run mixed = run("mixed.strace");
+        assertThat(mixed.calls()).extracting(Call::executable).contains("/usr/bin/sh", "./sockets32", "/bin/true");
+        assertThat(mixed.calls())
+                .filteredOn(call -> call.executable().equals("./sockets32"))
+                .extracting(call -> call.id().abi() + " " + call.id().name().orElse(""))
+                .contains("i386 socket", "i386 socketcall");
+        assertThat(mixed.ledger())
+                .extracting(Run.LedgerEntry::kind)
+                .contains("abi-not-told", "socketcall-or-not", Ledger.FOREIGN_ABI);
+    }
+
+    @Test
+    void a_table_of_counts_is_refused() {
+        assertThatThrownBy(() -> run("counts.strace"))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("counts.strace:1: a table of counts");
+    }
+
+    @Test
+    void the_same_log_makes_the_same_recording_which_can_be_read_again() {
+        Recording once = IMPORTER.strace(List.of(LOGS.resolve("plain.strace")));
+        String text = RecordingWriter.write(once);
+        assertThat(RecordingWriter.write(IMPORTER.strace(List.of(LOGS.resolve("plain.strace")))))
+                .isEqualTo(text);
+        assertThat(RecordingReader.parse(text, "x")).isEqualTo(once);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void a_damaged_log_is_a_recording_or_bad_input(long seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] whole = Files.readAllBytes(LOGS.resolve("wordy.strace"));
+        for (int i = 0; i < 20; i++) {
+            byte[] damaged = whole.clone();
+            for (int j = 0; j < 40; j++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            Path file = Files.write(folder.resolve("damaged"), damaged);
+            try {
+                Recording recording = IMPORTER.strace(List.of(file));
+                RecordingReader.parse(RecordingWriter.write(recording), "x");
+            } catch (BadInputException refused) {
+                assertThat(refused).hasMessageContaining("damaged");
+            }
+        }
+    }
+
+    @Test
+    void records_of_audit_are_read_raw_interpreted_and_from_the_kernels_log() throws IOException {
+        Path log = Files.write(
+                folder.resolve("audit.log"),
+                List.of(
+                        "type=SECCOMP msg=audit(1690000000.123:456): auid=0 uid=0 gid=0 ses=1 pid=12 comm=\"x\" exe=\"/usr/bin/x\" sig=0 arch=c000003e syscall=41 compat=0 ip=0x7f code=0x7ffc0000",
+                        "[ 1.5] audit: type=1326 audit(1690000001.123:457): auid=0 pid=12 comm=\"x\" exe=2F612062 sig=31 arch=40000003 syscall=102 compat=1 ip=0x7f code=0x0",
+                        "type=SYSCALL msg=audit(11/22/2026 10:00:00.123:458) : arch=x86_64 syscall=unshare success=no exit=EPERM(Operation not permitted) a0=0x10000000 a1=0x0 a2=0x0 a3=0x0 items=0 ppid=1 pid=13 comm=x exe=/usr/bin/x key=(null)",
+                        "type=CWD msg=audit(1690000000.123:456): cwd=\"/\""));
+        Run run = IMPORTER.audit(List.of(log)).runs().get(0);
+        assertThat(run.calls())
+                .extracting(call -> call.executable() + " " + call.id().abi() + " "
+                        + call.id().number())
+                .containsExactlyInAnyOrder("/usr/bin/x x86_64 41", "/a b i386 102", "/usr/bin/x x86_64 272");
+        assertThat(call(run, "unshare").errnos()).containsOnlyKeys(1);
+        assertThat(call(run, "unshare").arguments())
+                .isEqualTo(new Call.Arguments(List.of(0), List.of(List.of(0x10000000L)), false));
+        assertThat(call(run, "socket").arguments())
+                .extracting(Call.Arguments::many)
+                .isEqualTo(true);
+        assertThat(call(run, "socket").count()).isNull();
+        assertThat(run.complete()).isFalse();
+    }
+}
