@@ -36,6 +36,10 @@ static void child_has_changed(int number)
 /* SIGCHLD comes while it waits for calls, and at no other time. */
 static int start_notify(struct tracer *tracer)
 {
+    if (!ARCH_NOTIFIES) {
+        tracer->problem = "it does not follow threads and signals exactly on " ARCH_NAME "; --tracer ptrace and late do";
+        return -EOPNOTSUPP;
+    }
     struct sigaction action = {.sa_handler = child_has_changed};
     sigset_t set;
     sigemptyset(&set);

@@ -11,6 +11,8 @@
 #define ARCH_NAME "loongarch64"
 #define ARCH_ABI ABI_LOONGARCH64
 #define ARCH_NR_EXECVE SYS_execve
+/* While a filter notifies of every call, threads and signals are not followed exactly. */
+#define ARCH_NOTIFIES 0
 
 /* Linux has no 32-bit ABI for 64-bit LoongArch: the number stays as it is. */
 static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)

@@ -12,6 +12,8 @@
 #define ARCH_NAME "x86_64"
 #define ARCH_ABI ABI_X86_64
 #define ARCH_NR_EXECVE SYS_execve
+/* Whether threads and signals are followed exactly while a filter notifies of every call. */
+#define ARCH_NOTIFIES 1
 
 /* The ABI of a call from PTRACE_GET_SYSCALL_INFO; *nr loses the x32 bit. -1 is no x32 number though it has the bit. */
 static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)
