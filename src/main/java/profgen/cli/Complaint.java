@@ -11,8 +11,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import profgen.BadInputException;
 import profgen.HostException;
-import profgen.Printable;
 import profgen.RecordingException;
+import profgen.profile.Printable;
 
 /**
  * Why a command failed, in words for a person.

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import profgen.Printable;
 import profgen.profile.ArgumentTest;
+import profgen.profile.Printable;
 import profgen.syscall.Abi;
 import profgen.syscall.SyscallTable;
 

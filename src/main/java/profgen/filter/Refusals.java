@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import profgen.Printable;
 import profgen.profile.Action;
 import profgen.profile.ErrnoNames;
+import profgen.profile.Printable;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
 

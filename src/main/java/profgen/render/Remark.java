@@ -1,7 +1,7 @@
 package profgen.render;
 
 import java.util.Locale;
-import profgen.Printable;
+import profgen.profile.Printable;
 
 /** What a rendering says otherwise than the policy, or only for one host. */
 public record Remark(Kind kind, String text) {

@@ -3,7 +3,7 @@ package profgen.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import profgen.Printable;
+import profgen.profile.Printable;
 
 /** Aligned columns for a terminal; names with control characters cannot move its cursor. */
 final class TextTable {

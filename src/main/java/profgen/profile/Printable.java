@@ -1,4 +1,4 @@
-package profgen;
+package profgen.profile;
 
 import java.util.Locale;
 
