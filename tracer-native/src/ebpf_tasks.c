@@ -129,6 +129,9 @@ static void find_slot(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_place(program, room);
     asm_store(program, BPF_W, FP, AT_SLOT, R1);
     ebpf_add(program, ebpf, MAP_EXECUTABLES, key, AT_SLOT);
+    /* Another processor may have been first with the same file: its slot counts. */
+    ebpf_find(program, ebpf, MAP_EXECUTABLES, key);
+    asm_if(program, BPF_JNE, R0, 0, known);
     asm_jump(program, found);
     asm_place(program, known);
     asm_load(program, BPF_W, R1, R0, 0);
