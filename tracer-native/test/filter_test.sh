@@ -74,6 +74,8 @@ a_call_that_kills_is_named_before_the_end() {
 }
 
 children_and_what_they_execute_are_under_the_filter_too() {
+    _prepare_folder
+    _skip_without_sandbox
     _filter chdir:$EPERM
     _trace --sandbox --filter "$PWD/open/filter" -- sh -c 'sh -c "cd / 2> /dev/null; :"; exec bash -c "cd / 2> /dev/null; :"'
     _expect_journal '"exited":0'
@@ -128,6 +130,7 @@ a_file_that_is_no_program_is_said_to_be_none() {
         eq "$file" 125 "$status"
         eq lines 1 "$(wc -l < err)"
     done
+    _skip_without_sandbox
     printf '\377\377\377\377\377\377\377\377' > open/filter
     _trace --sandbox --filter "$PWD/open/filter" -- true
     _expect status $status 125
