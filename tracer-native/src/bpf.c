@@ -76,6 +76,13 @@ int bpf_program_load(const struct bpf_program *program, enum bpf_prog_type type,
     return result;
 }
 
+uint64_t bpf_program_misses(int program)
+{
+    struct bpf_prog_info info = {0};
+    union bpf_attr attributes = {.info = {.bpf_fd = (uint32_t)program, .info_len = sizeof info, .info = (uintptr_t)&info}};
+    return call(BPF_OBJ_GET_INFO_BY_FD, &attributes) < 0 ? 0 : info.recursion_misses;
+}
+
 int bpf_attach_raw(const char *tracepoint, int program)
 {
     union bpf_attr attributes = {.raw_tracepoint = {.name = (uintptr_t)tracepoint, .prog_fd = (uint32_t)program}};

@@ -30,6 +30,9 @@ int bpf_map_next(int map, const void *key, void *next);
  */
 int bpf_program_load(const struct bpf_program *program, enum bpf_prog_type type, uint32_t kernel_type, char *log, size_t size);
 
+/* How often the kernel has left a program out, because it had been interrupted in it on the same processor. */
+uint64_t bpf_program_misses(int program);
+
 /* The link, whose end detaches the program; negative errno. No name: the tracepoint that it was loaded for. */
 int bpf_attach_raw(const char *tracepoint, int program);
 /* To a tracepoint of tracefs, by its id. */

@@ -119,11 +119,15 @@ struct ebpf_layout {
 int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size);
 size_t ebpf_executable_key(const struct ebpf_layout *layout);
 
+enum { EBPF_PROGRAMS = 8 };
+
 struct ebpf {
     struct ebpf_layout layout;
     int maps[MAP_COUNT];
     struct ebpf_state *state; /* shared memory */
     struct ebpf_call *calls;  /* the same: EBPF_SLOTS * EBPF_NUMBERS */
+    int programs[EBPF_PROGRAMS];
+    size_t nprograms;
     char problem[256];
 };
 
@@ -136,5 +140,7 @@ int ebpf_open_maps(struct ebpf *ebpf);
 /* What is looked at of each call. 0 or negative errno. */
 int ebpf_watch(struct ebpf *ebpf);
 int ebpf_attach_programs(struct ebpf *ebpf);
+/* How often the kernel has left one of them out: what it would have seen is lost. */
+uint64_t ebpf_misses(const struct ebpf *ebpf);
 
 #endif

@@ -125,6 +125,7 @@ static int attach(struct ebpf *ebpf, const struct hook *hook)
         snprintf(ebpf->problem, sizeof ebpf->problem, "program %s: %s%s%.150s", hook->name, strerror(-fd), *log ? ": " : "", objection(log));
         return fd;
     }
+    ebpf->programs[ebpf->nprograms++] = fd;
     int link = hook->event ? bpf_attach_event(hook->event, fd)
                            : bpf_attach_raw(ebpf->layout.typed ? NULL : hook->tracepoint, fd);
     if (link < 0) snprintf(ebpf->problem, sizeof ebpf->problem, "tracepoint %s: %s", hook->tracepoint, strerror(-link));
@@ -155,6 +156,13 @@ int ebpf_attach_programs(struct ebpf *ebpf)
         if (link < 0) return link;
     }
     return 0;
+}
+
+uint64_t ebpf_misses(const struct ebpf *ebpf)
+{
+    uint64_t misses = 0;
+    for (size_t i = 0; i < ebpf->nprograms; i++) misses += bpf_program_misses(ebpf->programs[i]);
+    return misses;
 }
 
 /* Before 6.1 the kernel wants what is added while it traces to be there from the beginning. */

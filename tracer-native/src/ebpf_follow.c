@@ -16,7 +16,7 @@
 #include "trace_internal.h"
 
 /* Milliseconds: what is killed is looked for again until nothing is left, since it may have been about to fork. */
-enum { KILL_AGAIN = 10 };
+enum { KILL_AGAIN = 10, LOOK_AGAIN = 500 };
 
 static struct ebpf_run run = {.root = -1, .ended = -1};
 
@@ -192,11 +192,19 @@ static int main_has_ended(struct tracer *tracer)
     return 0;
 }
 
+/* An end that no program saw is not told. */
+static bool all_are_gone(struct tracer *tracer)
+{
+    if (ebpf_misses(&run.ebpf) == 0) return false;
+    look_at_tasks(tracer);
+    return tracer->tasks.count == 0;
+}
+
 /* Whether anything is left that can be waited for. */
 static bool goes_on(struct tracer *tracer)
 {
     if (!tracer->main_ended) return true;
-    if (__atomic_load_n(&run.ebpf.state->live, __ATOMIC_ACQUIRE) == 0) return false;
+    if (__atomic_load_n(&run.ebpf.state->live, __ATOMIC_ACQUIRE) == 0 || all_are_gone(tracer)) return false;
     if (!tracer->killing) return true;
     look_at_tasks(tracer);
     trace_kill_rest(tracer);
@@ -208,7 +216,7 @@ static int watch(struct tracer *tracer)
     while (goes_on(tracer)) {
         struct pollfd waits[] = {{.fd = run.ebpf.maps[MAP_EVENTS], .events = POLLIN},
                                  {.fd = tracer->main_ended ? -1 : run.ended, .events = POLLIN}};
-        int ready = poll(waits, 2, tracer->killing ? KILL_AGAIN : -1);
+        int ready = poll(waits, 2, tracer->killing ? KILL_AGAIN : tracer->main_ended ? LOOK_AGAIN : -1);
         if (ready < 0 && errno != EINTR) return -errno;
         heed(tracer);
         if (ready > 0 && waits[1].revents) {

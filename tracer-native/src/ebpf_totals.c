@@ -83,6 +83,14 @@ static void note_losses(struct ebpf_run *run)
         journal_note(run->tracer->journal, "lost-events", detail);
         run->tracer->lost_stops += losses[i].count;
     }
+    uint64_t misses = ebpf_misses(&run->ebpf);
+    if (misses > 0) {
+        char detail[200];
+        snprintf(detail, sizeof detail, "the kernel left out %llu runs of programs that had been interrupted on the same processor: what they "
+                 "would have seen is missing; other back ends lose nothing", (unsigned long long)misses);
+        journal_note(run->tracer->journal, "lost-events", detail);
+        run->tracer->lost_stops += misses;
+    }
     if (state->slots >= EBPF_SLOTS)
         journal_note(run->tracer->journal, "many-executables",
                      "more executables than can be told apart: the calls of the later ones are those of (other)");

@@ -7,6 +7,7 @@ _needs_ebpf() {
 # _by BACKEND JOURNAL COMMAND...
 _by() {
     BACKEND="--tracer $1" record "$2" -- "${@:3}"
+    ! notes "$2" lost-events | grep -q 'left out' || skip "this kernel interrupts programs: $(notes "$2" lost-events)"
 }
 
 # _tuples JOURNAL: argument values that an environment does not change, sorted
