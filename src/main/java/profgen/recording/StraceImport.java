@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 import profgen.recording.Call.FirstSight;
-import profgen.recording.StraceLine.Clock;
 import profgen.syscall.Abi;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
@@ -32,7 +31,6 @@ final class StraceImport {
     private static final Pattern SILENT =
             Pattern.compile("|---.*|>.*|strace: .*|[Pp]rocess \\d+ .*|\\+\\+\\+ superseded by .*", Pattern.DOTALL);
     private static final String UNKNOWN = "(unknown)";
-    private static final long DAY = 86_400_000_000_000L;
     /** i386's glibc reaches these through socketcall, and strace names them alike. */
     private static final List<String> SOCKETS = List.of(
             "socket",
@@ -59,10 +57,7 @@ final class StraceImport {
     private final List<String> command = new ArrayList<>();
     private int main = -1;
     private Run.@Nullable Outcome outcome;
-    private long first = -1;
-    private long before = -1;
-    private long elapsed;
-    private boolean absolute;
+    private final StraceClock clock = new StraceClock();
     private boolean table;
     private boolean socketcalls;
     private boolean modes;
@@ -74,7 +69,7 @@ final class StraceImport {
     /** @param filePid of lines that have none: the end of the file's name after {@code -ff} */
     void read(Stream<String> lines, String source, int filePid) {
         int[] at = {0};
-        before = -1;
+        clock.newFile();
         lines.forEach(line -> {
             at[0]++;
             run.read(line);
@@ -96,7 +91,7 @@ final class StraceImport {
             return;
         }
         int pid = line.pid() == 0 ? filePid : line.pid();
-        time(line);
+        clock.read(line);
         Matcher mode = MODE.matcher(line.body());
         Matcher call = CALL.matcher(line.body());
         Matcher resumed = RESUMED.matcher(line.body());
@@ -113,21 +108,6 @@ final class StraceImport {
         } else if (!SILENT.matcher(line.body()).matches()) {
             run.notUnderstood(place);
         }
-    }
-
-    private void time(StraceLine line) {
-        if (line.clock() == Clock.NONE) {
-            return;
-        }
-        if (line.clock() == Clock.LINE_BEFORE) {
-            elapsed += before < 0 ? 0 : line.time();
-            before = 0;
-            return;
-        }
-        absolute |= line.clock() == Clock.EPOCH;
-        first = first < 0 ? line.time() : first;
-        long since = line.time() - first;
-        elapsed = Math.max(elapsed, since < 0 && line.clock() == Clock.MIDNIGHT ? since + DAY : since);
     }
 
     private Abi abi(String mode) {
@@ -238,7 +218,7 @@ final class StraceImport {
             run.notUnderstood(place);
             return;
         }
-        FirstSight sight = new FirstSight(elapsed, pid, task.argv0);
+        FirstSight sight = new FirstSight(clock.elapsed(), pid, task.argv0);
         String called = id.get().name().orElse(name);
         List<Long> values =
                 called.equals(name) ? StraceText.values(name, arguments).orElse(null) : null;
@@ -264,7 +244,7 @@ final class StraceImport {
             Matcher killed = KILLED.matcher(body);
             Integer status = exited.matches() ? Integer.valueOf(exited.group(1)) : null;
             Integer signal = killed.matches() ? Signals.number(killed.group(1)) : null;
-            outcome = new Run.Outcome(elapsed, status, signal, null, null);
+            outcome = new Run.Outcome(clock.elapsed(), status, signal, null, null);
         }
     }
 
@@ -295,7 +275,7 @@ final class StraceImport {
         }
         return run.run(
                 origin,
-                absolute ? first : modified,
+                clock.start().orElse(modified),
                 command,
                 outcome == null ? new Run.Outcome(null, null, null, null, null) : outcome);
     }
