@@ -31,7 +31,8 @@ class ScriptsTest {
     @Test
     void python_can_read_each_of_its_scripts() throws IOException {
         Requires.command("python3");
-        String parse = "import ast, sys\nfor name in sys.argv[1:]: ast.parse(open(name, encoding='utf-8').read(), name)";
+        String parse =
+                "import ast, sys\nfor name in sys.argv[1:]: ast.parse(open(name, encoding='utf-8').read(), name)";
         List<String> words = new ArrayList<>(List.of("python3", "-c", parse));
         words.addAll(scripts("python3"));
         assertThat(words).as("scripts").hasSizeGreaterThan(10);
