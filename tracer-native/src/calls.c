@@ -6,7 +6,9 @@
 #include "arguments.h"
 #include "memory.h"
 
-enum { QUIET_MOST = 4000 };
+enum { QUIET_MOST = 4000, EXE_LIMIT = 2048 };
+
+static const char others[] = "(other)";
 
 void calls_init(struct calls *calls, struct journal *journal)
 {
@@ -28,12 +30,9 @@ void calls_write_caller(struct journal *journal, struct caller caller)
     journal_text(journal, "argv0", caller.argv0);
 }
 
-struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller)
+static struct exe *add_exe(struct calls *calls, const char *path, struct caller caller)
 {
-    struct exe **bucket = &calls->buckets[path_bucket(path)];
-    for (struct exe *exe = *bucket; exe; exe = exe->same_bucket)
-        if (!strcmp(exe->path, path)) return exe;
-    struct exe *exe = memory_new(sizeof *exe);
+    struct exe **bucket = &calls->buckets[path_bucket(path)], *exe = memory_new(sizeof *exe);
     exe->id = calls->nexes++;
     exe->path = memory_text(path);
     exe->calls_end = &exe->calls;
@@ -49,6 +48,28 @@ struct exe *calls_exe(struct calls *calls, const char *path, struct caller calle
     return exe;
 }
 
+static struct exe *find_exe(const struct calls *calls, const char *path)
+{
+    struct exe *exe = calls->buckets[path_bucket(path)];
+    while (exe && strcmp(exe->path, path)) exe = exe->same_bucket;
+    return exe;
+}
+
+static struct exe *other_exe(struct calls *calls, struct caller caller)
+{
+    struct exe *other = find_exe(calls, others);
+    if (other) return other;
+    journal_note(calls->journal, "many-executables",
+                 "more executables than can be told apart: the calls of the later ones are those of (other)");
+    return add_exe(calls, others, caller);
+}
+
+struct exe *calls_exe(struct calls *calls, const char *path, struct caller caller)
+{
+    struct exe *exe = find_exe(calls, path);
+    if (exe) return exe;
+    return calls->nexes < EXE_LIMIT - 1 ? add_exe(calls, path, caller) : other_exe(calls, caller);
+}
 void calls_begin_line(struct journal *journal, const char *type, const struct call *call)
 {
     char buffer[32];

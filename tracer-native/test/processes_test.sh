@@ -35,6 +35,30 @@ ten_thousand_children_of_one_run_are_counted_exactly() {
     eq lost '"lost":0' "$(end_of j | sed 's/.*,//')"
 }
 
+executables_beyond_what_is_told_apart_lose_no_call_and_take_no_memory() {
+    many=2100 # of 2048
+    mkdir names
+    cp "$(workload paths)" .
+    record j -- bash -c './paths names '$many' && cat /proc/$PPID/status > status'
+    eq status 0 "$status"
+    executables=$(lines j exe | wc -l)
+    [ "$executables" -le 2048 ] || fail "$executables executables"
+    lines j note | grep -q '"kind":"many-executables"' || fail "$(lines j note)"
+    counts j | grep -q '^(other) .* getsid ' || fail "$(counts j | grep getsid)"
+    memory=$(awk '/^VmHWM/ { print $2 }' status)
+    [ "$memory" -lt 32768 ] || fail "the tracer took $memory kB"
+    eq lost '"lost":0' "$(end_of j | sed 's/.*,//')"
+}
+
+a_thousand_threads_at_once_take_no_memory() {
+    record j -- bash -c '"$0" 1000 ready & until [ -s ready ]; do sleep 0.05; done; cat /proc/$PPID/status > status; kill $!; wait $!' \
+        "$(workload crowd)"
+    eq status 0 "$status"
+    memory=$(awk '/^VmHWM/ { print $2 }' status)
+    [ "$memory" -lt 16384 ] || fail "the tracer took $memory kB"
+    eq lost '"lost":0' "$(end_of j | sed 's/.*,//')"
+}
+
 nothing_is_lost_when_processes_are_killed_stopped_and_replaced_at_any_moment() {
     for seed in 1 2 3; do
         rm -f j
