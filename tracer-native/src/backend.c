@@ -5,7 +5,7 @@
 
 #include "ebpf_run.h"
 
-static const struct backend *const backends[] = {&backend_ptrace, &backend_late, &backend_notify, &backend_ebpf};
+static const struct backend *const backends[] = {&backend_ptrace, &backend_late, &backend_notify, &backend_ebpf, &backend_strace};
 
 const struct backend *backend_named(const char *name)
 {

@@ -22,7 +22,7 @@ struct backend {
     int (*follow)(struct tracer *tracer);
 };
 
-extern const struct backend backend_ptrace, backend_late, backend_notify, backend_ebpf;
+extern const struct backend backend_ptrace, backend_late, backend_notify, backend_ebpf, backend_strace;
 
 /* The best one that works here, for a workload that is going to be started. */
 const struct backend *backend_best(void);

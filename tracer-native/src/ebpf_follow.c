@@ -14,6 +14,7 @@
 #include "procfs.h"
 #include "signals.h"
 #include "trace_internal.h"
+#include "untraced.h"
 
 /* Milliseconds: what is killed is looked for again until nothing is left, since it may have been about to fork. */
 enum { KILL_AGAIN = 10, LOOK_AGAIN = 500 };
@@ -56,10 +57,8 @@ int ebpf_start(struct tracer *tracer)
     if (tracer->filter) return refuse(tracer, -EINVAL, "what a filter refuses is told by the back end ptrace");
     int error = open_all(tracer);
     if (error < 0) return error;
-    /* Only to its first execve: there it stands still while it is looked at, and is let go. */
-    long options = PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
-    if (ptrace(PTRACE_SEIZE, tracer->launched->main_pid, NULL, (void *)options) < 0) return -errno;
-    tasks_add(&tracer->tasks, tracer->launched->main_pid, tracer->launched->main_pid);
+    error = untraced_seize(tracer);
+    if (error < 0) return error;
 #ifdef ARCH_TASK_IS_32
     if (!run.ebpf.layout.typed)
         journal_note(tracer->journal, "abi-not-proven", "this kernel has no BTF: 32-bit calls are told apart by a layout of tasks that is taken for granted");
@@ -82,17 +81,6 @@ static void follow_task(pid_t tid, const struct ebpf_task *task, bool leads)
     __atomic_fetch_add(&state->processes, 1, __ATOMIC_SEQ_CST);
 }
 
-static void remove_task(struct task *task, void *context)
-{
-    tasks_remove(context, task);
-}
-
-static void forget_tasks(struct tracer *tracer)
-{
-    tasks_each(&tracer->tasks, remove_task, &tracer->tasks);
-    tracer->tasks.processes_now = 0;
-}
-
 /* At the stop of its first execve, which is the workload's first call. */
 static int begin(struct tracer *tracer)
 {
@@ -100,7 +88,6 @@ static int begin(struct tracer *tracer)
     struct ebpf_task seen;
     pid_t pid = tracer->launched->main_pid;
     struct task *task = tasks_find(&tracer->tasks, pid);
-    tracer->started = true;
     trace_write_workload(tracer, task);
     if (ebpf_sees_capabilities(&run.ebpf)) {
         journal_begin(tracer->journal, "capabilities");
@@ -116,9 +103,9 @@ static int begin(struct tracer *tracer)
     snprintf(root, sizeof root, "/proc/%d/root", pid);
     run.root = open(root, O_PATH | O_CLOEXEC);
     follow_task(pid, &seen, true);
-    run.ended = tracer->launched->init_pid ? tracer->launched->status_fd : (int)syscall(SYS_pidfd_open, pid, 0);
-    forget_tasks(tracer);
-    if (run.ended < 0) return -errno;
+    run.ended = untraced_end(tracer);
+    untraced_forget_tasks(tracer);
+    if (run.ended < 0) return run.ended;
     return ptrace(PTRACE_DETACH, pid, NULL, NULL) < 0 && errno != ESRCH ? -errno : 0;
 }
 
@@ -128,7 +115,7 @@ static void look_at_tasks(struct tracer *tracer)
     struct tasks *tasks = &tracer->tasks;
     uint32_t tid, *last = NULL;
     struct status status;
-    forget_tasks(tracer);
+    untraced_forget_tasks(tracer);
     for (uint32_t next; bpf_map_next(run.ebpf.maps[MAP_TASKS], last, &next) == 0;) {
         struct ebpf_task task;
         tid = next;
@@ -149,19 +136,6 @@ static void take_numbers(struct tracer *tracer)
     if (!tracer->main_ended) tracer->tasks.processes_now = state->leaders;
 }
 
-/* Of an ended main process. 0, -EAGAIN: it has not ended, or negative errno. */
-static int end_of_main(const struct tracer *tracer, int *status)
-{
-    if (!tracer->launched->init_pid) {
-        pid_t pid = waitpid(tracer->launched->main_pid, status, WNOHANG | __WALL);
-        return pid > 0 ? 0 : pid == 0 ? -EAGAIN : -errno;
-    }
-    ssize_t got = read(run.ended, status, sizeof *status);
-    if (got < 0) return errno == EINTR ? -EAGAIN : -errno;
-    if (got != sizeof *status) *status = SIGKILL; /* init itself was killed, and all with it */
-    return 0;
-}
-
 static void heed(struct tracer *tracer)
 {
     ebpf_read_events(&run);
@@ -178,13 +152,13 @@ static void heed(struct tracer *tracer)
 
 static int main_has_ended(struct tracer *tracer)
 {
-    int status, error = end_of_main(tracer, &status);
+    int status, error = untraced_status(tracer, run.ended, &status);
     if (error == -EAGAIN) return 0;
     if (error < 0) return error;
     ebpf_read_events(&run);
     if (tracer->pid1) {
         trace_name_rest(tracer, tracer->tasks.processes_now, true);
-        forget_tasks(tracer);
+        untraced_forget_tasks(tracer);
     } else {
         look_at_tasks(tracer);
     }
@@ -227,30 +201,9 @@ static int watch(struct tracer *tracer)
     return 0;
 }
 
-/* To the first execve, or to an end without one. */
-static int await_execution(struct tracer *tracer)
-{
-    pid_t pid = tracer->launched->main_pid;
-    while (!tracer->started && !tracer->main_ended) {
-        int status;
-        if (waitpid(pid, &status, __WALL) < 0) {
-            if (errno != EINTR) return -errno;
-            heed(tracer);
-        } else if (!WIFSTOPPED(status)) {
-            trace_main_ended(tracer, status);
-        } else if (status >> 16 == PTRACE_EVENT_EXEC) {
-            int error = begin(tracer);
-            if (error < 0) return error;
-        } else {
-            ptrace(PTRACE_CONT, pid, NULL, (void *)(long)(status >> 16 ? 0 : WSTOPSIG(status)));
-        }
-    }
-    return 0;
-}
-
 int ebpf_follow(struct tracer *tracer)
 {
-    int error = await_execution(tracer);
+    int error = untraced_await_execution(tracer, begin, heed);
     if (!error) error = watch(tracer);
     if (error < 0) return error;
     ebpf_read_events(&run);

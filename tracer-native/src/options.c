@@ -21,7 +21,7 @@ const char options_usage[] =
     "COMMAND, ARG, FILE, DIR, TEXT and NAME=VALUE are percent-encoded (%HH).\n"
     "  --run-id HEX                    copied into the journal\n"
     "  --engine-option TEXT            repeatable; copied into the journal for what reads it without its writer\n"
-    "  --tracer NAME                   what sees the calls: auto, ebpf, late, notify or ptrace (default); the journal names it\n"
+    "  --tracer NAME                   what sees the calls: auto, ebpf, late, notify, ptrace (default) or strace; the journal names it\n"
     "  --late-after N                  late: so many calls of an executable without a first sight, until what was seen is\n"
     "                                  let through (default 200, and more where first sights still come after a silence)\n"
     "  --base FILE                     late: lines of ABI NUMBER [VALUE... | *] that are let through from the start\n"

@@ -20,6 +20,7 @@ struct tracer {
     const struct backend *backend;
     const char *problem; /* of a back end that could not start: more than an errno says, or NULL */
     struct journal *journal;
+    const char *journal_path;
     struct launched *launched;
     bool until_all;
     int32_t ready_call; /* its first success in the architecture's own ABI begins to serve; -1: none does */

@@ -12,7 +12,7 @@ import profgen.tracer.Backend;
 final class TracerOption {
     @Option(
             names = "--tracer",
-            paramLabel = "auto|ebpf|late|notify|ptrace",
+            paramLabel = "auto|ebpf|late|notify|ptrace|strace",
             defaultValue = "ptrace",
             description = "What sees the calls; auto: the best that works here. Default: ${DEFAULT-VALUE}.")
     private Backend backend = Backend.PTRACE;
@@ -26,6 +26,11 @@ final class TracerOption {
 
     /** The subject, with what is let through where that was asked for. */
     Subject based(Subject subject) {
+        if (backend == Backend.STRACE && !(subject instanceof Subject.Here)) {
+            throw new BadInputException(
+                    "--tracer strace: is for CMD in the sandbox or on the host",
+                    "--tracer ptrace is for containers too");
+        }
         if (base == null) {
             return subject;
         }

@@ -103,15 +103,30 @@ final class ImportedRun {
         return tallies.isEmpty();
     }
 
-    Run run(Origin origin, long started, List<String> command, Run.Outcome outcome) {
+    List<Call> calls() {
+        return tallies.values().stream().map(CallTally::call).toList();
+    }
+
+    /** All that was noted, how much was not understood, and what is not the machine's own. */
+    List<LedgerEntry> ledger(Arch arch) {
+        List<LedgerEntry> all = new ArrayList<>(ledger);
         if (strangeLines > 0) {
             String more = strangeLines > strange.size() ? " and " + (strangeLines - strange.size()) + " more" : "";
-            note(Ledger.LINE_NOT_UNDERSTOOD, "not understood: " + String.join(", ", strange) + more);
+            all.add(new LedgerEntry(
+                    Ledger.LINE_NOT_UNDERSTOOD, "not understood: " + String.join(", ", strange) + more));
         }
-        List<Call> calls = tallies.values().stream().map(CallTally::call).toList();
-        foreign(origin.arch(), calls);
-        boolean complete = ledger.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));
-        List<LedgerEntry> all = new ArrayList<>(ledger);
+        tallies.keySet().stream()
+                .map(key -> key.id().abi())
+                .filter(abi -> !abi.equals(arch.nativeAbi().label()))
+                .distinct()
+                .forEach(abi -> all.add(new LedgerEntry(Ledger.FOREIGN_ABI, "calls of the ABI " + abi)));
+        return all;
+    }
+
+    Run run(Origin origin, long started, List<String> command, Run.Outcome outcome) {
+        List<Call> calls = calls();
+        List<LedgerEntry> all = ledger(origin.arch());
+        boolean complete = all.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));
         all.addAll(CallRemarks.about(calls, ledger));
         return new Run(
                 HexFormat.of().formatHex(digest.digest(), 0, ID_BYTES),
@@ -129,13 +144,5 @@ final class ImportedRun {
                 all,
                 complete,
                 calls);
-    }
-
-    private void foreign(Arch arch, List<Call> calls) {
-        calls.stream()
-                .map(call -> call.id().abi())
-                .filter(abi -> !abi.equals(arch.nativeAbi().label()))
-                .distinct()
-                .forEach(abi -> note(Ledger.FOREIGN_ABI, "calls of the ABI " + abi));
     }
 }

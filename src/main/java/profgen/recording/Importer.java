@@ -67,7 +67,7 @@ public record Importer(String profgenVersion, Arch arch, String kernel) {
         return new ImportedRun.Origin(profgenVersion, backend, arch, kernel);
     }
 
-    private static void lines(Path file, Consumer<Stream<String>> reader) {
+    static void lines(Path file, Consumer<Stream<String>> reader) {
         var decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPLACE)

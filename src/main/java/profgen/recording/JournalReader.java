@@ -26,8 +26,11 @@ public final class JournalReader {
 
     /** The whole file, as it is now; bad input if it does not begin as a journal does. */
     public static Journal read(Path file, Origin origin) {
+        JournalReader reader = new JournalReader(file.toString(), origin);
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString(), origin);
+            reader.read(in);
+            reader.readLog(logOfStrace(file));
+            return reader.finish();
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": no such file");
         } catch (IOException e) {
@@ -38,11 +41,32 @@ public final class JournalReader {
     /** @param source what messages call it */
     static Journal read(InputStream in, String source, Origin origin) throws IOException {
         JournalReader reader = new JournalReader(source, origin);
+        reader.read(in);
+        return reader.finish();
+    }
+
+    /** Where strace writes the calls, if it is what sees them. */
+    public static Path logOfStrace(Path journal) {
+        return journal.resolveSibling(journal.getFileName() + ".strace");
+    }
+
+    private void read(InputStream in) throws IOException {
         byte[] chunk = new byte[1 << 16];
         for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-            reader.lines.accept(chunk, length);
+            lines.accept(chunk, length);
         }
-        return reader.finish();
+    }
+
+    private void readLog(Path log) {
+        JournalRun of = run;
+        if (of == null) {
+            return;
+        }
+        of.forStrace().ifPresent(main -> {
+            StraceImport calls = StraceImport.attached(of.arch(), main.getKey(), main.getValue());
+            Importer.lines(log, lines -> calls.read(lines, log.toString(), 0));
+            of.accept(calls.seen());
+        });
     }
 
     private void line(byte[] bytes) {

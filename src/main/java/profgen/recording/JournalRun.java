@@ -1,6 +1,7 @@
 package profgen.recording;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,14 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import profgen.capability.Capability;
 import profgen.recording.Call.FirstSight;
 import profgen.recording.Run.LedgerEntry;
 import profgen.recording.Run.Outcome;
+import profgen.syscall.Arch;
 
 /** Takes a journal line by line and becomes a run. */
 final class JournalRun {
+    private static final String STRACE = "strace";
     private static final Outcome UNKNOWN_END = new Outcome(null, null, null, null, null);
 
     private final JournalStart start;
@@ -29,6 +33,7 @@ final class JournalRun {
     private @Nullable Outcome outcome;
     private Phase phase = Phase.ENTRY;
     private @Nullable List<CapabilityUse> capabilityUses;
+    private List<Call> callsOfStrace = List.of();
 
     private record Executable(String path, FirstSight first) {}
 
@@ -144,6 +149,28 @@ final class JournalRun {
         remark(Ledger.RECORDER_FAILED, last.stage() + ": " + last.message());
     }
 
+    /** What strace is to be attached to, if it sees the calls: the path of what the main process executed, and when. */
+    Optional<Map.Entry<String, FirstSight>> forStrace() {
+        return start.provenance().backend().equals(STRACE)
+                ? executables.values().stream()
+                        .min(Comparator.comparingLong(one -> one.first().ns()))
+                        .map(one -> Map.entry(one.path(), one.first()))
+                : Optional.empty();
+    }
+
+    Arch arch() {
+        return start.provenance().arch();
+    }
+
+    void accept(StraceImport.Seen seen) {
+        callsOfStrace = seen.calls();
+        ledger.addAll(seen.ledger());
+        if (outcome != null) {
+            outcome = new Outcome(
+                    outcome.durationNs(), outcome.exitStatus(), outcome.signal(), seen.processes(), seen.threads());
+        }
+    }
+
     private CallTally tally(JournalLine line) {
         return tally(line, null);
     }
@@ -178,9 +205,11 @@ final class JournalRun {
         if (outcome == null) {
             remark(Ledger.NO_END, "the journal has no end: the recorder was killed or is still at work");
         }
-        List<Call> all = tallies.values().stream()
-                .flatMap(byId -> byId.values().stream())
-                .map(CallTally::call)
+        List<Call> all = Stream.concat(
+                        callsOfStrace.stream(),
+                        tallies.values().stream()
+                                .flatMap(byId -> byId.values().stream())
+                                .map(CallTally::call))
                 .toList();
         boolean divided = isDivided(all);
         List<Call> calls =

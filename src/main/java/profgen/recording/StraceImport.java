@@ -31,29 +31,10 @@ final class StraceImport {
     private static final Pattern SILENT =
             Pattern.compile("|---.*|>.*|strace: .*|[Pp]rocess \\d+ .*|\\+\\+\\+ superseded by .*", Pattern.DOTALL);
     private static final String UNKNOWN = "(unknown)";
-    /** i386's glibc reaches these through socketcall, and strace names them alike. */
-    private static final List<String> SOCKETS = List.of(
-            "socket",
-            "bind",
-            "connect",
-            "listen",
-            "getsockname",
-            "getpeername",
-            "socketpair",
-            "sendto",
-            "recvfrom",
-            "shutdown",
-            "setsockopt",
-            "getsockopt",
-            "sendmsg",
-            "recvmsg",
-            "accept4",
-            "sendmmsg",
-            "recvmmsg");
-
     private final ImportedRun run = new ImportedRun(true);
     private final Arch arch;
     private final Map<Integer, StraceTask> tasks = new HashMap<>();
+    private long processes = 1;
     private final List<String> command = new ArrayList<>();
     private int main = -1;
     private Run.@Nullable Outcome outcome;
@@ -64,6 +45,29 @@ final class StraceImport {
 
     StraceImport(Arch arch) {
         this.arch = arch;
+    }
+
+    /**
+     * Of a strace that was attached to a process which had just executed its program, without a line about that.
+     *
+     * @param path of the program
+     */
+    static StraceImport attached(Arch arch, String path, FirstSight execution) {
+        StraceImport log = new StraceImport(arch);
+        int number = SyscallTable.of(arch.nativeAbi()).number("execve").orElseThrow();
+        log.main = execution.pid();
+        log.command.add(execution.argv0());
+        log.tasks.put(log.main, new StraceTask(path, execution.argv0(), arch.nativeAbi()));
+        log.run.call(path, new CallId(arch.nativeAbi().label(), number), execution, 0, List.of());
+        return log;
+    }
+
+    /** What an attached strace has seen; threads are counted with the main ones. */
+    record Seen(List<Call> calls, List<Run.LedgerEntry> ledger, long processes, long threads) {}
+
+    Seen seen() {
+        notes();
+        return new Seen(run.calls(), run.ledger(arch), processes, tasks.size());
     }
 
     /** @param filePid of lines that have none: the end of the file's name after {@code -ff} */
@@ -126,7 +130,7 @@ final class StraceImport {
             return known;
         }
         StraceTask parent = tasks.values().stream()
-                .filter(task -> task.name != null && isFork(task.name))
+                .filter(task -> task.name != null && StraceText.isFork(task.name))
                 .findFirst()
                 .orElse(tasks.get(main));
         StraceTask made = parent == null
@@ -134,10 +138,6 @@ final class StraceImport {
                 : new StraceTask(parent.executable, parent.argv0, parent.abi);
         tasks.put(pid, made);
         return made;
-    }
-
-    private static boolean isFork(String name) {
-        return List.of("clone", "clone3", "fork", "vfork").contains(name);
     }
 
     private void begun(int pid, int number, String name, String rest, String place) {
@@ -180,7 +180,8 @@ final class StraceImport {
         }
         made(pid, task, arguments, errno.orElse(null), place);
         task.name = null;
-        if (isFork(name) && errno.equals(Optional.of(0))) {
+        if (StraceText.isFork(name) && errno.equals(Optional.of(0))) {
+            processes += StraceText.isThread(name, arguments) ? 0 : 1;
             StraceText.child(result)
                     .ifPresent(
                             child -> tasks.putIfAbsent(child, new StraceTask(task.executable, task.argv0, task.abi)));
@@ -223,7 +224,7 @@ final class StraceImport {
         List<Long> values =
                 called.equals(name) ? StraceText.values(name, arguments).orElse(null) : null;
         run.call(task.executable, id.get(), sight, errno, values);
-        if (task.number < 0 && task.abi == Abi.I386 && SOCKETS.contains(name)) {
+        if (task.number < 0 && task.abi == Abi.I386 && StraceTask.SOCKETS.contains(name)) {
             socketcalls = true;
             run.call(task.executable, new CallId(Abi.I386.label(), socketcall()), sight, errno, null);
         }
@@ -257,11 +258,20 @@ final class StraceImport {
         run.note(
                 Ledger.IMPORTED,
                 "a log of strace: what its options left out is missing; capabilities and user are not told");
-        if (outcome == null) {
-            run.note(Ledger.NO_END, "the log has no end of process " + main);
-        }
         if (command.isEmpty()) {
             run.note("no-executables", "the log does not say which program was started");
+        }
+        notes();
+        return run.run(
+                origin,
+                clock.start().orElse(modified),
+                command,
+                outcome == null ? new Run.Outcome(null, null, null, null, null) : outcome);
+    }
+
+    private void notes() {
+        if (outcome == null) {
+            run.note(Ledger.NO_END, "the log has no end of process " + main);
         }
         if (tasks.values().stream().anyMatch(task -> task.inferred)) {
             run.note(
@@ -273,10 +283,5 @@ final class StraceImport {
                     "socketcall-or-not",
                     "strace names calls of i386 alike whether made through socketcall or not: both are recorded");
         }
-        return run.run(
-                origin,
-                clock.start().orElse(modified),
-                command,
-                outcome == null ? new Run.Outcome(null, null, null, null, null) : outcome);
     }
 }

@@ -1,5 +1,6 @@
 package profgen.recording;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,26 @@ import profgen.syscall.SyscallTable;
 
 /** A process as a log of strace shows it; a thread is one too. */
 final class StraceTask {
+    /** i386's glibc reaches these through socketcall, and strace names them alike. */
+    static final List<String> SOCKETS = List.of(
+            "socket",
+            "bind",
+            "connect",
+            "listen",
+            "getsockname",
+            "getpeername",
+            "socketpair",
+            "sendto",
+            "recvfrom",
+            "shutdown",
+            "setsockopt",
+            "getsockopt",
+            "sendmsg",
+            "recvmsg",
+            "accept4",
+            "sendmmsg",
+            "recvmmsg");
+
     private static final Pattern UNNAMED = Pattern.compile("syscall_(0x[0-9a-f]{1,8})");
 
     String executable;

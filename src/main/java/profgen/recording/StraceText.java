@@ -23,6 +23,7 @@ final class StraceText {
     private static final Pattern FLAGS = Pattern.compile("\\bflags=([A-Z0-9a-z_|]+)");
     private static final String CHILD_SIGNAL = "SIGCHLD";
     private static final int CHILD_SIGNAL_NUMBER = 17;
+    private static final int CLONE_THREAD = 0x10000;
 
     private StraceText() {}
 
@@ -38,6 +39,18 @@ final class StraceText {
             return Optional.of(Integer.parseInt(numbered.group(1)));
         }
         return result.startsWith("?") ? Optional.empty() : Optional.of(0);
+    }
+
+    static boolean isFork(String call) {
+        return List.of("clone", "clone3", "fork", "vfork").contains(call);
+    }
+
+    /** Whether what such a call makes is a thread of the caller's process. */
+    static boolean isThread(String call, String arguments) {
+        return isFork(call)
+                && values(call, arguments).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(flags -> (flags & CLONE_THREAD) != 0);
     }
 
     /** The child that a fork has made, as strace numbers it. */

@@ -17,7 +17,9 @@ public enum Backend {
     /** The kernel asks about each call. Its result is not seen, nor is a call that a filter of the workload denies. */
     NOTIFY,
     /** Every call is stopped at twice. It sees calls that a filter denies, and all results. */
-    PTRACE;
+    PTRACE,
+    /** The system's own strace, whose log is read afterwards: it names executables as they were asked for, and knows no phases. */
+    STRACE;
 
     /** As the option and the recording have it. */
     public String label() {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import profgen.container.EngineKind;
 import profgen.recording.Journal;
+import profgen.recording.JournalReader;
 import profgen.recording.Run;
 
 /**
@@ -34,6 +35,7 @@ public record Recorded(
     public void discardJournal() {
         try {
             Files.deleteIfExists(file);
+            Files.deleteIfExists(JournalReader.logOfStrace(file));
             if (folder.isPresent()) {
                 RunFolder.of(folder.get()).remove();
             }

@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profgen.Requires;
+import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
+import profgen.recording.Recording;
 import profgen.recording.Run;
+import profgen.recording.Summary;
+import profgen.recording.Total;
 
 /** A recording is the same whoever saw the calls. */
 class BackendsAgreeIT {
@@ -44,6 +52,47 @@ class BackendsAgreeIT {
     }
 
     @Test
+    void strace_sees_the_calls_with_the_arguments_counts_and_errors_that_ptrace_sees() throws IOException {
+        Requires.command("strace");
+        List<String> quick = List.of("sh", "-c", "ls /nonexistent; numactl --show; (exit 3); exit 7");
+        List<List<String>> workloads = List.of(quick, List.of(compiled("forks")), List.of(compiled("threads")));
+        for (String engine : List.of("host", "sandbox")) {
+            for (List<String> workload : workloads) {
+                Run reference = record("ptrace", engine, workload);
+                Run other = record("strace", engine, workload);
+                assertThat(other.provenance().backend()).isEqualTo("strace");
+                assertThat(seen(other)).as("%s on %s", workload, engine).isEqualTo(seen(reference));
+                assertThat(other.start()).isEqualTo(reference.start());
+                assertThat(other.outcome().processes())
+                        .isEqualTo(reference.outcome().processes());
+                assertThat(other.complete()).as(other.ledger().toString()).isTrue();
+            }
+        }
+    }
+
+    private static String compiled(String name) throws IOException {
+        return Workloads.compiled(name).toString();
+    }
+
+    /**
+     * Each call with its count, errors and argument values, whoever made it: strace names executables as they were asked for. Whether a
+     * thread is waited for is chance.
+     */
+    private static Map<CallId, String> seen(Run run) {
+        return Summary.of(new Recording(List.of(run))).calls().stream()
+                .filter(call -> !call.id().name().equals(Optional.of("futex")))
+                .collect(Collectors.toMap(
+                        Summary.CallTotal::id,
+                        call -> call.total().count() + " " + call.total().errnos() + " " + arguments(call.total())));
+    }
+
+    private static List<Object> arguments(Total total) {
+        return total.arguments().stream()
+                .<Object>map(one -> one.many() ? "many" : Set.copyOf(one.tuples()))
+                .toList();
+    }
+
+    @Test
     void the_capabilities_that_a_workload_really_used_are_told() throws IOException {
         Requires.orSkip(seesCapabilities(), "a kernel that tells of capabilities (6.14, with BTF)");
         assertThat(used("chroot", "/", "true")).containsExactly("CAP_SYS_CHROOT chroot");
@@ -67,7 +116,12 @@ class BackendsAgreeIT {
     }
 
     private static Run record(String backend, String engine) throws IOException {
-        recorder.record(7, List.of("--tracer", backend, "--engine", engine), WORKLOAD);
+        return record(backend, engine, List.of(WORKLOAD));
+    }
+
+    private static Run record(String backend, String engine, List<String> workload) throws IOException {
+        recorder.command(List.of("--tracer", backend, "--engine", engine), workload)
+                .run();
         return recorder.run();
     }
 }
