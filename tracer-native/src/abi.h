@@ -15,6 +15,9 @@ typedef uint64_t abi_t;
 
 #define X32_BIT 0x40000000
 
+/* The kernel's MAX_ERRNO: results from its negative on are errors, and a filter's higher errnos are cut to it. */
+enum { HIGHEST_ERRNO = 4095 };
+
 /* "x86_64", ... or "unknown:0x<audit architecture>"; the text is in buffer or static. */
 const char *abi_name(abi_t abi, char *buffer, size_t size);
 

@@ -86,7 +86,7 @@ int attach_run(const struct options *options)
     if (error < 0) return run_complain(options->journal, strerror(-error));
     write_start(&journal, options, launched.main_pid);
     error = run_begin(&tracer, &journal, &launched, options);
-    if (error < 0) return run_failed(&journal, "control", options->control, -error);
+    if (error) return error;
     signals_hold(SIGNALS_OF_AN_ONLOOKER);
     tracer.attached = tracer.started = true;
     int status = follow(&tracer, options);

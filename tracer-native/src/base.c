@@ -57,6 +57,7 @@ int base_read(struct calls *calls, const char *path)
     calls->base = memory_new(sizeof *calls->base);
     calls->base->calls_end = &calls->base->calls;
     while (!error && fgets(line, sizeof line, file)) error = read_line(calls, line);
+    if (!error && ferror(file)) error = -EIO;
     fclose(file);
     return error;
 }

@@ -3,7 +3,6 @@
 #include "calls.h"
 #include "ebpf_assembly.h"
 
-enum { HIGHEST_ERRNO = 4095 }; /* the kernel's MAX_ERRNO */
 
 #ifdef ARCH_TASK_IS_32
 /* A call of 32-bit code; one of x32 has a bit in its number, and -1 has it too but is none. */

@@ -8,12 +8,17 @@
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "procfs.h"
 
 static int get_registers(pid_t tid, struct arch_registers *registers)
 {
     struct iovec part = {&registers->all, sizeof registers->all};
-    return ptrace(PTRACE_GETREGSET, tid, (void *)NT_PRSTATUS, &part) < 0 ? -errno : 0;
+    if (ptrace(PTRACE_GETREGSET, tid, (void *)NT_PRSTATUS, &part) < 0) return -errno;
+    /* In the midst of code of another ABI the kernel gives them in that one's layout. */
+    return part.iov_len == sizeof registers->all ? 0 : -EINVAL;
 }
 
 static int set_registers(pid_t tid, const struct arch_registers *registers)
@@ -24,11 +29,7 @@ static int set_registers(pid_t tid, const struct arch_registers *registers)
 
 int inject_first_argument(pid_t tid, abi_t abi, uint64_t value)
 {
-    struct arch_registers registers;
-    int error = get_registers(tid, &registers);
-    if (error) return error;
-    arch_set_first_argument(&registers, abi, value);
-    return set_registers(tid, &registers);
+    return arch_set_first_argument(tid, abi, value) < 0 ? -errno : 0;
 }
 
 int inject_write(pid_t tid, uint64_t address, const void *bytes, size_t size)
@@ -57,7 +58,7 @@ static bool follows_a_call(pid_t tid, uint64_t next_instruction)
 int inject_begin(struct injection *injection, pid_t tid)
 {
     uint64_t all = UINT64_MAX;
-    *injection = (struct injection){.tid = tid};
+    *injection = (struct injection){.tid = tid, .status = INJECT_NO_STATUS};
     int error = get_registers(tid, &injection->before);
     if (error) return error;
     if (!follows_a_call(tid, arch_next_instruction(&injection->before))) return -EINVAL;
@@ -65,15 +66,30 @@ int inject_begin(struct injection *injection, pid_t tid)
     return ptrace(PTRACE_SETSIGMASK, tid, (void *)sizeof all, &all) < 0 ? -errno : 0;
 }
 
+/*
+ * 0 or -ESRCH. The end of a group's leader is reported only when its other threads have been waited for, which is not done
+ * here: so it is looked for, from time to time. SIGCHLD is blocked.
+ */
+static int await_report(pid_t tid, int *status)
+{
+    static const struct timespec time_to_time = {.tv_nsec = 10000000};
+    sigset_t changes;
+    sigemptyset(&changes);
+    sigaddset(&changes, SIGCHLD);
+    for (;;) {
+        pid_t reported = waitpid(tid, status, __WALL | WNOHANG);
+        if (reported > 0) return 0;
+        if (reported < 0) return -ESRCH;
+        if (sigtimedwait(&changes, NULL, &time_to_time) < 0 && errno == EAGAIN && procfs_has_ended(tid)) return -ESRCH;
+    }
+}
+
 /* What cannot be blocked is held back: SIGSTOP, and the stop of its whole group. */
 static int await_call_stop(struct injection *injection)
 {
     for (;;) {
-        int status;
-        if (waitpid(injection->tid, &status, __WALL) < 0) {
-            if (errno == EINTR) continue;
-            return -errno;
-        }
+        int status, error = await_report(injection->tid, &status);
+        if (error) return error;
         int signal_number = WSTOPSIG(status), event = status >> 16;
         if (!WIFSTOPPED(status) || event == PTRACE_EVENT_EXEC || event == PTRACE_EVENT_EXIT) {
             injection->status = status;
@@ -88,16 +104,29 @@ static int await_call_stop(struct injection *injection)
     }
 }
 
-int inject_call(struct injection *injection, long nr, const uint64_t arguments[6], uint64_t *result)
+/* 0 or -ESRCH. */
+static int pass_call(struct injection *injection)
 {
-    struct arch_registers registers = injection->before;
-    arch_call_again(&registers, (uint64_t)nr, arguments);
-    int error = set_registers(injection->tid, &registers);
+    sigset_t changes, before;
+    int error = 0;
+    sigemptyset(&changes);
+    sigaddset(&changes, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &changes, &before);
     for (int stop = 0; stop < 2 && !error; stop++) { /* at its entry, at its exit */
         /* Killed: its end is there to be waited for. */
         ptrace(PTRACE_SYSCALL, injection->tid, NULL, NULL);
         error = await_call_stop(injection);
     }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return error;
+}
+
+int inject_call(struct injection *injection, long nr, const uint64_t arguments[6], uint64_t *result)
+{
+    struct arch_registers registers = injection->before;
+    arch_call_again(&registers, (uint64_t)nr, arguments);
+    int error = set_registers(injection->tid, &registers);
+    if (!error) error = pass_call(injection);
     if (!error) error = get_registers(injection->tid, &registers);
     if (!error) *result = arch_result(&registers);
     return error;

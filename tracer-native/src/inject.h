@@ -7,13 +7,16 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+/* Of a tracee that has been killed, and whose end is still to be reported. */
+enum { INJECT_NO_STATUS = -1 };
+
 struct injection {
     pid_t tid;
     struct arch_registers before;
     uint64_t mask;
     uint64_t held;   /* signals that came meanwhile: bit n-1 is signal n */
     bool was_halted; /* its group was stopped meanwhile */
-    int status;      /* after -ESRCH: what waitpid said of the tracee, to be looked at as any other stop or end */
+    int status;      /* after -ESRCH: what waitpid said of the tracee, to be looked at as any other stop or end; or INJECT_NO_STATUS */
 };
 
 /* Blocks its signals. 0; -EINVAL, with nothing changed, if it is not right behind an instruction that makes calls. */

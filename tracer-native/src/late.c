@@ -96,7 +96,8 @@ int late_after_call(struct tracer *tracer, struct task *task, const struct call 
     if (!tracer->late.on || task->filtered || task->kept_out || !task->image || !task->image->exe->mature ||
         !can_be_made_to_call(call, result))
         return 0;
-    if (passing_filter(&tracer->calls, &program) == 0) {
+    int32_t awaited = tracer->calls.phase == PHASE_ENTRY ? tracer->ready_call : -1;
+    if (passing_filter(&tracer->calls, awaited, &program) == 0) {
         int error = load_filter(&loading);
         free(program.filter);
         if (error == -ESRCH) *status = loading.injection.status;

@@ -25,7 +25,7 @@ struct late {
 /* Whether the task runs on to the next call that its filter stops, or to its next call. */
 bool late_lets_run(const struct task *task);
 
-/* After a call with this result: the filter, where it is time. 0, or -ESRCH with *status, which is that of a new stop or the end. */
+/* After a call with this result: the filter, where it is time. 0, or -ESRCH with *status as struct injection has it. */
 int late_after_call(struct tracer *tracer, struct task *task, const struct call *call, int64_t result, int *status);
 
 /* At a stop of the filter's, when the call has been entered: one of a flood is not followed to its exit. */

@@ -6,8 +6,6 @@
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
-enum { HIGHEST_ERRNO = 4095 };
-
 static int call_in(struct loading *loading, long nr, uint64_t a, uint64_t b, uint64_t c, uint64_t d, int64_t *result)
 {
     const uint64_t arguments[6] = {a, b, c, d, 0, 0};

@@ -14,6 +14,7 @@
 
 #include "arguments.h"
 #include "load.h"
+#include "telling.h"
 #include "trace_internal.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
@@ -26,11 +27,16 @@
 
 enum { TICK_MS = 100 };
 
-static struct sock_filter everything[] = {{BPF_RET | BPF_K, 0, 0, SECCOMP_RET_USER_NOTIF}};
-
 static void child_has_changed(int number)
 {
     (void)number;
+}
+
+/* Without it signals interrupt calls that wait for the answer: they are notified of twice, or fail with EINTR. */
+static bool signals_can_wait(void)
+{
+    long flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV;
+    return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, NULL) < 0 && errno == EFAULT; /* not EINVAL */
 }
 
 /* SIGCHLD comes while it waits for calls, and at no other time. */
@@ -38,6 +44,10 @@ static int start_notify(struct tracer *tracer)
 {
     if (!ARCH_NOTIFIES) {
         tracer->problem = "it does not follow threads and signals exactly on " ARCH_NAME "; --tracer ptrace and late do";
+        return -EOPNOTSUPP;
+    }
+    if (!signals_can_wait()) {
+        tracer->problem = "it needs Linux 5.19 or later, where signals wait for the recorder's answer; --tracer ptrace and late do not";
         return -EOPNOTSUPP;
     }
     struct sigaction action = {.sa_handler = child_has_changed};
@@ -82,15 +92,11 @@ static void cannot_load(struct tracer *tracer, const struct task *task, int64_t 
 
 int notify_load(struct tracer *tracer, struct task *task, int *status)
 {
-    static const uint64_t flags[] = {SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV,
-                                     SECCOMP_FILTER_FLAG_NEW_LISTENER};
-    struct sock_fprog program = {sizeof everything / sizeof *everything, everything};
-    struct loading loading = {.task = task, .program = &program, .result = -EINVAL};
-    int error = 0;
-    for (size_t i = 0; i < 2 && !error && loading.result == -EINVAL; i++) {
-        loading.flags = flags[i];
-        error = load_filter(&loading);
-    }
+    struct sock_fprog program = telling_filter();
+    struct loading loading = {.task = task,
+                              .program = &program,
+                              .flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV};
+    int error = load_filter(&loading);
     if (error == -ESRCH) *status = loading.injection.status;
     if (error) return error == -ESRCH ? error : 0;
     int fd = loading.result < 0 ? (int)loading.result : take_listener(task, (int)loading.result);
@@ -116,20 +122,29 @@ static void note_filter(struct tracer *tracer, const struct task *task, const st
     journal_note(tracer->journal, "calls-hidden", detail);
 }
 
-/* Of a process that ptrace does not follow, since it was made with CLONE_UNTRACED, all is known that a call shows. */
+void notify_entered(struct tracer *tracer, struct task *task)
+{
+    if (task->call && task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI) trace_begin_serving(tracer, task->image->exe);
+    task->call = NULL;
+}
+
+/* Of a process that ptrace does not follow, since its CLONE_UNTRACED could not be taken away, all is known that a call shows. */
 static void enter_notified(struct tracer *tracer, const struct seccomp_notif *asked)
 {
     struct __ptrace_syscall_info info = {.arch = asked->data.arch, .instruction_pointer = asked->data.instruction_pointer};
     struct task *task = tasks_find(&tracer->tasks, (pid_t)asked->pid);
     bool followed = task != NULL;
+    uint64_t processes = tracer->tasks.processes, threads = tracer->tasks.threads;
     info.entry.nr = (uint32_t)asked->data.nr;
     memcpy(info.entry.args, asked->data.args, sizeof asked->data.args);
     if (!followed) task = trace_adopt(tracer, (pid_t)asked->pid);
     trace_enter(tracer, task, &info);
     note_filter(tracer, task, &asked->data);
-    if (task->call && task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI) trace_begin_serving(tracer, task->image->exe);
-    task->call = NULL;
-    if (!followed) tasks_remove(&tracer->tasks, task);
+    notify_entered(tracer, task);
+    if (followed) return;
+    tasks_remove(&tracer->tasks, task);
+    tracer->tasks.processes = processes;
+    tracer->tasks.threads = threads;
 }
 
 static void answer_one(struct tracer *tracer)

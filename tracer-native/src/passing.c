@@ -2,16 +2,13 @@
 
 #include <errno.h>
 #include <linux/seccomp.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 
 #include "arguments.h"
 #include "memory.h"
-
-#ifndef CLONE_UNTRACED
-#define CLONE_UNTRACED 0x00800000
-#endif
 
 enum { MANY_TESTS = 3000 }; /* instructions; of the 4096 that a program may have */
 
@@ -152,7 +149,8 @@ static size_t add_ranges(struct range *ranges, size_t count, uint8_t let_through
         if (passes) let_through[nr] = 1;
         const struct range *last = count ? &ranges[count - 1] : NULL;
         if (last && !last->tested && !tested && last->passes == passes) continue;
-        ranges[count++] = (struct range){count ? base + nr : 0, tested ? &known[nr] : NULL, passes};
+        ranges[count] = (struct range){base + nr, tested ? &known[nr] : NULL, passes};
+        count++;
     }
     return count;
 }
@@ -193,13 +191,14 @@ static void fit_tests(struct known *all)
     }
 }
 
-int passing_filter(struct calls *calls, struct sock_fprog *program)
+int passing_filter(struct calls *calls, int32_t awaited, struct sock_fprog *program)
 {
     struct program *made = memory_new(sizeof *made);
     struct known *all = gather(calls);
+    if (awaited >= 0 && awaited < NUMBERS) all[ARCH_ABI * NUMBERS + (unsigned)awaited].succeeded = false;
     fit_tests(all);
-    emit_architecture(made, calls, all, ARCH_ABI, ARCH_ABI == ABI_X86_64 ? ABI_X32 : ARCH_ABI);
-    if (ARCH_ABI == ABI_X86_64) emit_architecture(made, calls, all, ABI_I386, ABI_I386);
+    emit_architecture(made, calls, all, ARCH_ABI, ARCH_ABI_WITH_BIT);
+    if (ARCH_ABI_32 != ARCH_ABI) emit_architecture(made, calls, all, ARCH_ABI_32, ARCH_ABI_32);
     emit_answer(made, SECCOMP_RET_TRACE);
     for (size_t i = 0; i < (size_t)ABI_COUNT * NUMBERS; i++) free(all[i].tuples);
     free(all);

@@ -97,7 +97,7 @@ int record_run(const struct options *options)
     if (error < 0) return run_complain(options->journal, strerror(-error));
     write_start(&journal, options);
     error = run_begin(&tracer, &journal, &launched, options);
-    if (error < 0) return run_failed(&journal, "control", options->control, -error);
+    if (error) return error;
     error = launch_prepare(&launch, &launched, &why, launch_remark, &journal);
     if (error < 0) {
         run_write_error(&journal, why.stage, why.error, why.message);

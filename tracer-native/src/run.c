@@ -1,5 +1,6 @@
 #include "run.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -29,6 +30,14 @@ int run_checked(const struct journal *journal, const char *path, int status)
     return STATUS_FAILED;
 }
 
+static int file_failed(struct journal *journal, const char *stage, const char *path, const char *problem, int error)
+{
+    char message[512];
+    snprintf(message, sizeof message, "%s: %s", path, problem);
+    run_write_error(journal, stage, error, message);
+    return run_complain_unless_written(journal, path, problem);
+}
+
 int run_begin(struct tracer *tracer, struct journal *journal, struct launched *launched, const struct options *options)
 {
     *tracer = (struct tracer){.backend = options->backend,
@@ -47,8 +56,10 @@ int run_begin(struct tracer *tracer, struct journal *journal, struct launched *l
     tracer->calls.quiet_wanted = options->base ? 0 : options->late_after;
     denials_init(&tracer->denials);
     int error = control_open(&tracer->control, options->control);
-    if (!error && options->base) error = base_read(&tracer->calls, options->base);
-    if (error) return error;
+    if (error) return file_failed(journal, "control", options->control, strerror(-error), -error);
+    if (options->base) error = base_read(&tracer->calls, options->base);
+    if (error) return file_failed(journal, "base", options->base,
+                           error == -EINVAL ? "expected lines of ABI NUMBER [VALUE... | *]" : strerror(-error), -error);
     calls_begin_phase(&tracer->calls, options->phase, "start");
     return 0;
 }

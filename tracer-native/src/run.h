@@ -27,7 +27,7 @@ int run_failed(struct journal *journal, const char *stage, const char *object, i
 /* The status, or STATUS_FAILED and a word about it if lines of the journal were lost. */
 int run_checked(const struct journal *journal, const char *path, int status);
 
-/* Ready to trace, in the run's first phase. 0 or negative errno: the control file cannot be read. */
+/* Ready to trace, in the run's first phase. 0, or STATUS_FAILED with the error written. */
 int run_begin(struct tracer *tracer, struct journal *journal, struct launched *launched, const struct options *options);
 /* Starts the ticks that progress and control need. 0 or negative errno. */
 int run_tick(const struct tracer *tracer);

@@ -23,7 +23,7 @@ const struct backend backend_ptrace = {"ptrace", false, trace_seize, trace_attac
 int trace_seize(struct tracer *tracer)
 {
     long options = TRACE_OPTIONS | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);
-    if (tracer->late.on) options |= PTRACE_O_TRACESECCOMP;
+    if (tracer->late.on || tracer->notify.on) options |= PTRACE_O_TRACESECCOMP;
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);

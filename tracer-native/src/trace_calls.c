@@ -13,13 +13,6 @@
 #include "inject.h"
 #include "trace_internal.h"
 
-#ifndef CLONE_UNTRACED
-#define CLONE_UNTRACED 0x00800000
-#endif
-
-/* The kernel's MAX_ERRNO: a filter's higher ones are cut to it. */
-enum { HIGHEST_ERRNO = 4095 };
-
 void trace_note_abi(struct tracer *tracer, const struct exe *exe, abi_t abi)
 {
     unsigned bit = abi < ABI_COUNT ? 1u << abi : 1u << ABI_COUNT;
@@ -61,7 +54,8 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
         return;
     }
     bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
-    if (count > 0 && clones && values[0] & CLONE_UNTRACED && !tracer->notify.on) keep_in_sight(tracer, task, arguments, values[0] & ~(uint64_t)CLONE_UNTRACED);
+    if (count > 0 && clones && values[0] & CLONE_UNTRACED)
+        keep_in_sight(tracer, task, arguments, values[0] & ~(uint64_t)CLONE_UNTRACED);
     if (count > 0 && !call->many) calls_tuple(&tracer->calls, task->image->exe, call, values, (size_t)count);
 }
 

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "inject.h"
 #include "procfs.h"
 #include "trace_internal.h"
 
@@ -102,7 +103,7 @@ static bool leave(struct tracer *tracer, struct task *task, const struct __ptrac
         if (call) error = late_after_call(tracer, task, call, info->exit.rval, &status);
     }
     if (!error) return true;
-    trace_handle(tracer, tid, status);
+    if (status != INJECT_NO_STATUS) trace_handle(tracer, tid, status);
     return false;
 }
 
@@ -122,8 +123,12 @@ static bool syscall_stop(struct tracer *tracer, struct task *task)
         return leave(tracer, task, &info);
     case PTRACE_SYSCALL_INFO_SECCOMP:
         if (task->call) return true; /* the entry was stopped at too */
+        if (!tracer->started) return true;
         trace_enter(tracer, task, &info);
-        late_stopped(tracer, task);
+        if (tracer->notify.on)
+            notify_entered(tracer, task);
+        else
+            late_stopped(tracer, task);
         return true;
     default:
         /* The leader that stopped is no more: another thread's execve took its id, and its stop is still to be waited for. */

@@ -38,6 +38,14 @@ calls_of_other_abis_are_told_apart_and_socketcall_is_opened() {
     eq tuples '[1,1,1,0] [1,2,2,0] [14,1,2,0]' "$(lines j args | grep '"abi":"i386","nr":102' | sed 's/.*"v":\(.*\)}/\1/' | paste -sd' ')"
 }
 
+a_child_that_no_tracer_is_to_see_is_seen_also_if_32_bit_code_makes_it() {
+    "$(workload foreign_code)" > /dev/null || skip "this machine runs no 32-bit code"
+    record j -- "$(workload foreign_code)"
+    as_expected j foreign_code
+    eq notes '' "$(notes j untraced-clone)"
+    eq end '"exited":0,"core":false,"processes":2,"threads":2' "$(end_of j | cut -d, -f1-4)"
+}
+
 distinct_arguments_are_kept_up_to_64_and_then_said_to_be_many() {
     record j -- "$(workload arguments)"
     as_expected j arguments

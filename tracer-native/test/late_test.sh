@@ -1,7 +1,7 @@
 # The late filter: less is stopped at, and the same is recorded.
 
 late_records_the_calls_and_arguments_that_ptrace_records() {
-    for name in known arguments foreign forks signals all_signals fights; do
+    for name in known arguments foreign $(in_32_bits) forks signals all_signals fights; do
         sets "$name" --tracer ptrace > by_ptrace
         for after in 0 1 7 40; do
             sets "$name" --tracer late --late-after $after > by_late
@@ -42,6 +42,21 @@ a_child_without_a_tracer_is_made_with_one() {
     record j -- "$(workload fights)"
     as_expected j fights
     eq notes '' "$(notes j untraced-clone)"
+}
+
+a_process_that_is_killed_while_it_is_made_to_load_the_filter_ends_as_it_did() {
+    cp "$(workload struck)" .
+    for calls in 294 300 306; do
+        rm -f j struck?*
+        record j --tracer late --late-after 300 -- ./struck 40 $calls $calls
+        as_expected j struck
+        eq end '"exited":0,"core":false,"processes":41' "$(end_of j | cut -d, -f1-3)"
+        for seed in 1 2 3 4 5 6 7 8; do
+            rm -f j
+            record j --tracer late --late-after 300 -- ./struck 0 $calls $seed
+            eq end '"signaled":9' "$(end_of j | cut -d, -f1)"
+        done
+    done
 }
 
 every_signal_comes_once() {
@@ -89,6 +104,16 @@ what_an_earlier_recording_has_is_let_through_from_the_start() {
     echo vax 1 > base
     record none --tracer late --base base -- true
     eq status 125 "$status"
+    eq error '"stage":"base","errno":22,"message":"base: expected lines of ABI NUMBER [VALUE... | *]"}' "$(lines none error | cut -d, -f2-)"
+    rm none
+    record none --tracer late --base missing -- true
+    eq error '"stage":"base","errno":2,"message":"missing: No such file or directory"}' "$(lines none error | cut -d, -f2-)"
+}
+
+a_call_that_an_earlier_recording_has_makes_ready_when_it_is_made() {
+    echo "$(uname -m) $(number_of getsid)" > base
+    record j --tracer late --late-after 0 --base base --ready-call "$(number_of getsid)" -- "$(workload forks)"
+    eq phase 1 "$(lines j phase | grep -c '"phase":"serving",.*"cause":"call '"$(number_of getsid)"' of ')"
 }
 
 late_neither_attaches_nor_watches_a_filter() {

@@ -137,3 +137,8 @@ sets() {
     { [ "$status" = 0 ] && lines j end | grep -q '"lost":0}'; } || fail "$name $*: status $status, $(lines j end)"
     sed -n 's/^{"t":"\(call\|args\|args-many\)","exe":[0-9]*,\("abi":"[^"]*","nr":[-0-9]*\)\(,"ns".*\)\?\(,"v":.*\)\?}$/\1 \2\4/p' j | sort
 }
+
+# in_32_bits: the workload of that kind, where the machine runs it
+in_32_bits() {
+    if "$(workload foreign_code)" > /dev/null 2>&1; then echo foreign_code; fi
+}

@@ -16,7 +16,7 @@ where_it_is_not_exact_it_is_refused() {
 
 notify_records_the_calls_and_arguments_that_ptrace_records() {
     _where_it_is_exact
-    for name in known arguments foreign forks signals all_signals fights; do
+    for name in known arguments foreign $(in_32_bits) forks signals all_signals fights; do
         sets "$name" --tracer ptrace > by_ptrace
         sets "$name" --tracer notify > by_notify
         diff by_ptrace by_notify > out || fail "$name"
@@ -27,6 +27,15 @@ what_holds_of_calls_and_processes_holds_by_notification() {
     _where_it_is_exact
     cd "$OLDPWD"
     BACKEND='--tracer notify' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh
+}
+
+a_child_that_no_tracer_is_to_see_is_counted_once_and_ends_with_the_rest() {
+    _where_it_is_exact
+    record j --tracer notify -- "$(workload fights)"
+    as_expected j fights
+    eq notes '' "$(notes j untraced-clone)"
+    record traced -- "$(workload fights)"
+    eq end "$(end_of traced)" "$(end_of j)"
 }
 
 counts_are_exact_and_results_are_absent() {

@@ -2,14 +2,21 @@
 #ifndef PROFGEN_ARCH_H
 #define PROFGEN_ARCH_H
 
+#include <elf.h>
 #include <linux/audit.h>
 #include <stdint.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/uio.h>
 
 #include "../abi.h"
 
 #define ARCH_NAME "loongarch64"
 #define ARCH_ABI ABI_LOONGARCH64
+/* Those beside it: of 32-bit calls, and the one whose numbers have X32_BIT. ARCH_ABI: there is none. */
+#define ARCH_ABI_32 ARCH_ABI
+#define ARCH_ABI_WITH_BIT ARCH_ABI
 #define ARCH_NR_EXECVE SYS_execve
 /* While a filter notifies of every call, threads and signals are not followed exactly. */
 #define ARCH_NOTIFIES 0
@@ -64,12 +71,16 @@ static inline uint64_t arch_result(const struct arch_registers *registers)
     return registers->all.regs[4];
 }
 
-/* At the stop at the entry of a call: the kernel has kept a copy, which it uses. */
-static inline void arch_set_first_argument(struct arch_registers *registers, abi_t abi, uint64_t value)
+/* At the stop at the entry of a call: the kernel has kept a copy, which it uses. -1 with errno. */
+static inline int arch_set_first_argument(pid_t tid, abi_t abi, uint64_t value)
 {
     (void)abi;
-    registers->all.orig_a0 = value;
-    registers->all.regs[4] = value;
+    struct arch_registers registers;
+    struct iovec part = {&registers.all, sizeof registers.all};
+    if (ptrace(PTRACE_GETREGSET, tid, (void *)NT_PRSTATUS, &part) < 0) return -1;
+    registers.all.orig_a0 = value;
+    registers.all.regs[4] = value;
+    return (int)ptrace(PTRACE_SETREGSET, tid, (void *)NT_PRSTATUS, &part);
 }
 
 /* Where the program starts: try_entry(stack), and then libc's start, which wants $a0 and the stack as they were. */

@@ -3,14 +3,20 @@
 #define PROFGEN_ARCH_H
 
 #include <linux/audit.h>
+#include <stddef.h>
 #include <stdint.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/types.h>
 #include <sys/user.h>
 
 #include "../abi.h"
 
 #define ARCH_NAME "x86_64"
 #define ARCH_ABI ABI_X86_64
+/* Those beside it: of 32-bit calls, and the one whose numbers have X32_BIT. ARCH_ABI: there is none. */
+#define ARCH_ABI_32 ABI_I386
+#define ARCH_ABI_WITH_BIT ABI_X32
 #define ARCH_NR_EXECVE SYS_execve
 /* Whether threads and signals are followed exactly while a filter notifies of every call. */
 #define ARCH_NOTIFIES 1
@@ -46,7 +52,7 @@ static inline uint64_t arch_call(uint64_t nr, const uint64_t arguments[6])
 #define ARCH_SYSCALL UINT32_C(0x050f)
 #define ARCH_SYSCALL_SIZE 2
 
-/* As PTRACE_GETREGSET has them. */
+/* As PTRACE_GETREGSET has them, of 64-bit code. */
 struct arch_registers {
     struct user_regs_struct all;
 };
@@ -72,13 +78,11 @@ static inline uint64_t arch_result(const struct arch_registers *registers)
     return registers->all.rax;
 }
 
-/* At the stop at the entry of a call. */
-static inline void arch_set_first_argument(struct arch_registers *registers, abi_t abi, uint64_t value)
+/* At the stop at the entry of a call; the places are those of 64-bit code in all code. -1 with errno. */
+static inline int arch_set_first_argument(pid_t tid, abi_t abi, uint64_t value)
 {
-    if (abi == ABI_I386)
-        registers->all.rbx = value;
-    else
-        registers->all.rdi = value;
+    size_t place = abi == ABI_I386 ? offsetof(struct user, regs.rbx) : offsetof(struct user, regs.rdi);
+    return (int)ptrace(PTRACE_POKEUSER, tid, (void *)place, (void *)value);
 }
 
 /* Where the program starts: try_entry(stack), and then libc's start, which wants %rdx and the stack as they were. */
