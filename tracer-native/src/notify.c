@@ -42,10 +42,6 @@ static bool signals_can_wait(void)
 /* SIGCHLD comes while it waits for calls, and at no other time. */
 static int start_notify(struct tracer *tracer)
 {
-    if (!ARCH_NOTIFIES) {
-        tracer->problem = "it does not follow threads and signals exactly on " ARCH_NAME "; --tracer ptrace and late do";
-        return -EOPNOTSUPP;
-    }
     if (!signals_can_wait()) {
         tracer->problem = "it needs Linux 5.19 or later, where signals wait for the recorder's answer; --tracer ptrace and late do not";
         return -EOPNOTSUPP;
@@ -177,7 +173,7 @@ void notify_serve(struct tracer *tracer)
     if (ppoll(&listener, 1, &limit, &mask) <= 0) return;
     if (listener.revents & POLLIN) {
         answer_one(tracer);
-    } else {
+    } else if (listener.revents & POLLHUP) { /* POLLERR alone: a signal came while the kernel waited for its own lock */
         close(tracer->notify.listener);
         tracer->notify.listener = -1; /* nobody is left that it could ask about */
     }

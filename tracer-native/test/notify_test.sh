@@ -1,21 +1,6 @@
 # User notification: calls are told of, results are not.
 
-_where_it_is_exact() {
-    [ "$(uname -m)" = x86_64 ] || skip "only on x86_64"
-}
-
-where_it_is_not_exact_it_is_refused() {
-    record j --tracer notify -- true
-    if [ "$(uname -m)" = x86_64 ]; then
-        eq status 0 "$status"
-    else
-        eq status 125 "$status"
-        grep -q "does not follow threads and signals exactly on $(uname -m); --tracer ptrace and late do" j || fail "$(cat j)"
-    fi
-}
-
 notify_records_the_calls_and_arguments_that_ptrace_records() {
-    _where_it_is_exact
     for name in known arguments foreign $(in_32_bits) forks signals all_signals fights; do
         sets "$name" --tracer ptrace > by_ptrace
         sets "$name" --tracer notify > by_notify
@@ -24,13 +9,11 @@ notify_records_the_calls_and_arguments_that_ptrace_records() {
 }
 
 what_holds_of_calls_and_processes_holds_by_notification() {
-    _where_it_is_exact
     cd "$OLDPWD"
     BACKEND='--tracer notify' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh
 }
 
 a_child_that_no_tracer_is_to_see_is_counted_once_and_ends_with_the_rest() {
-    _where_it_is_exact
     record j --tracer notify -- "$(workload fights)"
     as_expected j fights
     eq notes '' "$(notes j untraced-clone)"
@@ -39,7 +22,6 @@ a_child_that_no_tracer_is_to_see_is_counted_once_and_ends_with_the_rest() {
 }
 
 counts_are_exact_and_results_are_absent() {
-    _where_it_is_exact
     record j --tracer notify -- "$(workload known)"
     as_expected j known
     lines j start | grep -q '"backend":"notify"' || fail "$(lines j start)"
@@ -48,13 +30,11 @@ counts_are_exact_and_results_are_absent() {
 }
 
 calls_that_a_filter_of_the_workload_denies_are_said_to_be_hidden() {
-    _where_it_is_exact
     record j --tracer notify -- "$(workload filter)"
     notes j calls-hidden | grep -q '/filter may have installed a seccomp filter of its own' || fail "$(lines j note)"
 }
 
 the_listening_call_makes_it_ready() {
-    _where_it_is_exact
     record j --tracer notify --ready-call "$(number_of getsid)" -- "$(workload forks)"
     lines j phase | grep -q '"phase":"serving".*"cause":"call '"$(number_of getsid)"' of ' || fail "$(lines j phase)"
 }

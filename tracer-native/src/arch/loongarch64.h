@@ -18,8 +18,6 @@
 #define ARCH_ABI_32 ARCH_ABI
 #define ARCH_ABI_WITH_BIT ARCH_ABI
 #define ARCH_NR_EXECVE SYS_execve
-/* While a filter notifies of every call, threads and signals are not followed exactly. */
-#define ARCH_NOTIFIES 0
 
 /* Linux has no 32-bit ABI for 64-bit LoongArch: the number stays as it is. */
 static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)

@@ -18,8 +18,6 @@
 #define ARCH_ABI_32 ABI_I386
 #define ARCH_ABI_WITH_BIT ABI_X32
 #define ARCH_NR_EXECVE SYS_execve
-/* Whether threads and signals are followed exactly while a filter notifies of every call. */
-#define ARCH_NOTIFIES 1
 
 /* The ABI of a call from PTRACE_GET_SYSCALL_INFO; *nr loses the x32 bit. -1 is no x32 number though it has the bit. */
 static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)
