@@ -12,42 +12,48 @@
 
 enum { AT_STACK = AT_RESULT - 8 * EBPF_FRAMES };
 
-/* The growth of memory asks from one place of the kernel, which is known by its return address. */
-static void leave_out_memory(struct bpf_program *program, const struct ebpf *ebpf, int out)
+static void take_stack(struct bpf_program *program)
 {
-    int other = asm_label(program), kept = asm_label(program), next = asm_label(program);
-    asm_if(program, BPF_JNE, R7, CAP_SYS_ADMIN, other);
     for (int i = 0; i < EBPF_FRAMES; i++) asm_store_value(program, BPF_DW, FP, AT_STACK + 8 * i, 0);
     asm_load(program, BPF_DW, R1, FP, AT_SCRATCH);
     asm_address(program, R2, FP, AT_STACK);
     asm_set(program, R3, 8 * EBPF_FRAMES);
     asm_set(program, R4, 0);
     asm_call(program, BPF_FUNC_get_stack);
-    ebpf_state_load(program, ebpf, BPF_W, R1, STATE(probing));
-    asm_if(program, BPF_JEQ, R1, 0, next);
-    asm_load(program, BPF_W, R2, FP, AT_PID);
-    asm_if_both(program, BPF_JNE, R1, R2, next);
+}
+
+/* For ebpf_learn_memory_check(). */
+static void keep_stack(struct bpf_program *program, const struct ebpf *ebpf, int out)
+{
+    asm_if(program, BPF_JNE, R7, CAP_SYS_ADMIN, out);
+    take_stack(program);
     asm_map_value(program, R3, ebpf->maps[MAP_STATE], STATE(frames));
     for (int i = 0; i < EBPF_FRAMES; i++) {
         asm_load(program, BPF_DW, R4, FP, AT_STACK + 8 * i);
         asm_store(program, BPF_DW, R3, 8 * i, R4);
     }
-    asm_jump(program, out);
-    asm_place(program, next);
+}
+
+/* The growth of memory asks from one place of the kernel, which is known by its return address. */
+static void leave_out_memory(struct bpf_program *program, const struct ebpf *ebpf, int out)
+{
+    int other = asm_label(program);
+    asm_if(program, BPF_JNE, R7, CAP_SYS_ADMIN, other);
     ebpf_state_load(program, ebpf, BPF_DW, R1, STATE(memory_check));
-    asm_if(program, BPF_JEQ, R1, 0, kept);
+    asm_if(program, BPF_JEQ, R1, 0, other);
+    take_stack(program);
+    ebpf_state_load(program, ebpf, BPF_DW, R1, STATE(memory_check));
     for (int i = 0; i < EBPF_FRAMES; i++) {
         asm_load(program, BPF_DW, R2, FP, AT_STACK + 8 * i);
         asm_if_both(program, BPF_JEQ, R1, R2, out);
     }
-    asm_place(program, kept);
     asm_place(program, other);
 }
 
 /* r6: credentials, r7: capability, r9: result. */
 void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
 {
-    int out = asm_label(program), refused = asm_label(program), more = asm_label(program);
+    int out = asm_label(program), refused = asm_label(program), more = asm_label(program), probe = asm_label(program);
     asm_store(program, BPF_DW, FP, AT_SCRATCH, R1);
     asm_load(program, BPF_DW, R6, R1, 0);
     asm_load(program, BPF_DW, R7, R1, 24);
@@ -56,8 +62,11 @@ void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
     asm_lower(program, R9);
     asm_call(program, BPF_FUNC_get_current_pid_tgid);
     asm_store(program, BPF_DW, FP, AT_PID, R0);
-    leave_out_memory(program, ebpf, out);
+    ebpf_state_load(program, ebpf, BPF_W, R1, STATE(probing));
+    asm_load(program, BPF_W, R2, FP, AT_PID);
+    asm_if_both(program, BPF_JEQ, R1, R2, probe);
     ebpf_find_task(program, ebpf, out);
+    leave_out_memory(program, ebpf, out);
     asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
     asm_compute_by(program, BPF_AND, R1, EBPF_IN_CALL);
     asm_if(program, BPF_JEQ, R1, 0, out);
@@ -85,6 +94,9 @@ void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
     asm_place(program, more);
     asm_set(program, R1, 1);
     asm_atomic(program, BPF_DW, BPF_ADD, R0, 0, R1);
+    asm_jump(program, out);
+    asm_place(program, probe);
+    keep_stack(program, ebpf, out);
     asm_place(program, out);
     asm_exit(program);
 }

@@ -28,6 +28,7 @@ _Noreturn static void stand_guard(const struct ebpf *ebpf, pid_t tracer, int tra
     struct pollfd wait = {.fd = tracers_end, .events = POLLIN};
     sigset_t all;
     prctl(PR_SET_NAME, "profgen-guard", 0, 0, 0);
+    setsid(); /* what ends the tracer with its whole group or session is not its end */
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, NULL);
     for (int fd = 0; fd < 3; fd++) close(fd);

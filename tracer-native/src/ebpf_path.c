@@ -14,12 +14,17 @@
 /* As far as a chain of #! lines goes in the kernel. */
 enum { INTERPRETERS = 5 };
 
-/* A file below the main process's root, or below this one's. A descriptor or negative errno. */
-static int open_below(int root, const char *path)
+/* A file below the main process's root, or below this one's, not to be read from. A descriptor or negative errno. */
+static int find_below(int root, const char *path)
 {
-    struct open_how how = {.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK, .resolve = RESOLVE_IN_ROOT};
-    int fd = root < 0 ? open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) : (int)syscall(SYS_openat2, root, path, &how, sizeof how);
+    struct open_how how = {.flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_IN_ROOT};
+    int fd = root < 0 ? open(path, O_PATH | O_CLOEXEC) : (int)syscall(SYS_openat2, root, path, &how, sizeof how);
     return fd < 0 ? -errno : fd;
+}
+
+static void close_it(const int *fd)
+{
+    if (*fd >= 0) close(*fd);
 }
 
 static int path_of(int fd, char *path, size_t size)
@@ -32,9 +37,12 @@ static int path_of(int fd, char *path, size_t size)
     return 0;
 }
 
-/* The word behind #!, cut off; whether there is one. */
-static bool read_interpreter(int fd, char *line, size_t size)
+/* Of a regular file, the word behind #!, cut off; whether there is one. */
+static bool read_interpreter(int found, char *line, size_t size)
 {
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", found);
+    int fd __attribute__((cleanup(close_it))) = open(link, O_RDONLY | O_CLOEXEC);
     ssize_t got = pread(fd, line, size - 1, 0);
     if (got < 3 || line[0] != '#' || line[1] != '!') return false;
     line[got] = 0;
@@ -53,13 +61,11 @@ static bool by_name(const struct ebpf_run *run, const struct ebpf_exec *exec, ch
     if (!run->ebpf.layout.typed && (!strncmp(name, "/proc/", 6) || !strncmp(name, "/dev/fd/", 8))) return false;
     for (int i = 0; i < INTERPRETERS && name[0] == '/'; i++) {
         struct stat file;
-        int fd = open_below(run->root, name);
+        int fd __attribute__((cleanup(close_it))) = find_below(run->root, name);
         if (fd < 0 || fstat(fd, &file) < 0 || !S_ISREG(file.st_mode)) return false;
         bool script = !run->ebpf.layout.typed && read_interpreter(fd, name, sizeof name);
         bool same = !run->ebpf.layout.typed || file.st_ino == exec->event.values[0];
-        bool found = !script && same && path_of(fd, path, size) == 0;
-        close(fd);
-        if (!script) return found;
+        if (!script) return same && path_of(fd, path, size) == 0;
     }
     return false;
 }

@@ -35,6 +35,18 @@ static void put_task(struct bpf_program *program, const struct ebpf *ebpf, int k
     asm_if(program, BPF_JNE, R0, 0, full);
 }
 
+/* A number that was given to a new task: whoever had it before has ended, seen or not. */
+static void forget_former(struct bpf_program *program, const struct ebpf *ebpf)
+{
+    int none = asm_label(program);
+    asm_map(program, R1, ebpf->maps[MAP_TASKS]);
+    asm_address(program, R2, FP, AT_OTHER);
+    asm_call(program, BPF_FUNC_map_delete_elem);
+    asm_if(program, BPF_JNE, R0, 0, none);
+    ebpf_state_count(program, ebpf, BPF_W, STATE(live), -1, false);
+    asm_place(program, none);
+}
+
 /* Of a followed thread; the new one does not run yet. r6: the new task's, r7: how it was made. */
 void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
 {
@@ -48,8 +60,9 @@ void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
         asm_load(program, BPF_W, R6, R1, layout->newtask_pid);
         asm_load(program, BPF_DW, R7, R1, layout->newtask_flags);
     }
-    ebpf_find_task(program, ebpf, out);
     asm_store(program, BPF_W, FP, AT_OTHER, R6);
+    forget_former(program, ebpf);
+    ebpf_find_task(program, ebpf, out);
     copy_task(program, EBPF_FRESH);
     put_task(program, ebpf, AT_OTHER, full);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(threads), 1, false);
