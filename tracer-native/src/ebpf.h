@@ -56,7 +56,7 @@ enum ebpf_type {
     EBPF_EXEC,
     EBPF_ARGV0, /* of that execution, at the exit of its execve */
     EBPF_CAPABILITY,
-    EBPF_LEFT, /* a process that PID 1 takes along at its end */
+    EBPF_LEFT, /* a process that ended after PID 1, which so took it along; of PID 1 itself: a thread of it, so those before were not */
     EBPF_LAST  /* no thread is left */
 };
 

@@ -88,13 +88,17 @@ static int begin(struct tracer *tracer)
     struct ebpf_task seen;
     pid_t pid = tracer->launched->main_pid;
     struct task *task = tasks_find(&tracer->tasks, pid);
+    run.ended = untraced_end(tracer);
+    if (run.ended < 0) return run.ended;
     trace_write_workload(tracer, task);
     if (ebpf_sees_capabilities(&run.ebpf)) {
         journal_begin(tracer->journal, "capabilities");
         journal_bool(tracer->journal, "observed", true);
         journal_end(tracer->journal);
     }
-    if (trace_new_image(tracer, task) < 0 || ebpf_see_process(&run, pid, &seen) < 0) return 0; /* killed: its end will be told */
+    int error = trace_new_image(tracer, task);
+    if (!error) error = ebpf_see_process(&run, pid, &seen);
+    if (error) return error == -ESRCH ? 0 : error; /* killed: its end will be told */
     trace_check_set_user_id(tracer, task);
     struct ebpf_call *counters = &run.ebpf.calls[seen.slot * EBPF_NUMBERS + ARCH_NR_EXECVE];
     counters->count = 1;
@@ -103,13 +107,11 @@ static int begin(struct tracer *tracer)
     snprintf(root, sizeof root, "/proc/%d/root", pid);
     run.root = open(root, O_PATH | O_CLOEXEC);
     follow_task(pid, &seen, true);
-    run.ended = untraced_end(tracer);
     untraced_forget_tasks(tracer);
-    if (run.ended < 0) return run.ended;
     return ptrace(PTRACE_DETACH, pid, NULL, NULL) < 0 && errno != ESRCH ? -errno : 0;
 }
 
-/* As many tasks as still live, for those that name or kill them. */
+/* As many processes as still live, for those that name or kill them: of some only a thread does that is not the leader. */
 static void look_at_tasks(struct tracer *tracer)
 {
     struct tasks *tasks = &tracer->tasks;
@@ -120,10 +122,10 @@ static void look_at_tasks(struct tracer *tracer)
         struct ebpf_task task;
         tid = next;
         last = &tid;
-        if (procfs_status((pid_t)tid, &status) < 0 || status.tgid != (pid_t)tid || tasks_find(tasks, (pid_t)tid)) continue;
+        if (procfs_status((pid_t)tid, &status) < 0 || tasks_find(tasks, status.tgid)) continue;
         if (bpf_map_find(run.ebpf.maps[MAP_TASKS], &tid, &task) < 0) continue;
         struct exe *exe = task.slot < EBPF_SLOTS ? run.exes[task.slot] : NULL;
-        struct task *added = tasks_add(tasks, (pid_t)tid, (pid_t)tid);
+        struct task *added = tasks_add(tasks, status.tgid, status.tgid);
         if (exe) task_set_image(added, image_new(exe, ""));
     }
 }
@@ -131,6 +133,7 @@ static void look_at_tasks(struct tracer *tracer)
 static void take_numbers(struct tracer *tracer)
 {
     const struct ebpf_state *state = run.ebpf.state;
+    if (state->processes == 0) return; /* the main process has not come to its first execution */
     tracer->tasks.processes = state->processes;
     tracer->tasks.threads = state->threads;
     if (!tracer->main_ended) tracer->tasks.processes_now = state->leaders;
@@ -157,7 +160,7 @@ static int main_has_ended(struct tracer *tracer)
     if (error < 0) return error;
     ebpf_read_events(&run);
     if (tracer->pid1) {
-        trace_name_rest(tracer, tracer->tasks.processes_now, true);
+        trace_name_rest(tracer, tracer->tasks.count, true); /* as the programs have told */
         untraced_forget_tasks(tracer);
     } else {
         look_at_tasks(tracer);
@@ -181,8 +184,9 @@ static bool goes_on(struct tracer *tracer)
     if (__atomic_load_n(&run.ebpf.state->live, __ATOMIC_ACQUIRE) == 0 || all_are_gone(tracer)) return false;
     if (!tracer->killing) return true;
     look_at_tasks(tracer);
+    size_t left = tracer->tasks.count;
     trace_kill_rest(tracer);
-    return true;
+    return left == 0 || tracer->tasks.count > 0; /* those that may not be killed are not waited for */
 }
 
 static int watch(struct tracer *tracer)

@@ -13,6 +13,7 @@
 #include "memory.h"
 #include "procfs.h"
 #include "trace_internal.h"
+#include "untraced.h"
 
 static void remember_argv0(struct ebpf_run *run, uint32_t image, const char *argv0)
 {
@@ -80,7 +81,8 @@ static void saw_signal(struct ebpf_run *run, const struct ebpf_event *event)
 static void saw_left(struct ebpf_run *run, const struct ebpf_event *event)
 {
     struct tasks *tasks = &run->tracer->tasks;
-    if (tasks_find(tasks, (pid_t)event->pid)) return;
+    if ((pid_t)event->pid == run->tracer->launched->main_pid) untraced_forget_tasks(run->tracer);
+    if ((pid_t)event->pid == run->tracer->launched->main_pid || tasks_find(tasks, (pid_t)event->pid)) return;
     struct task *task = tasks_add(tasks, (pid_t)event->pid, (pid_t)event->pid);
     task_set_image(task, image_new(ebpf_exe_of(run, event->slot, caller_of(run, event)), ""));
 }
@@ -184,17 +186,21 @@ static void fill_key(const struct ebpf_run *run, const char *path, const struct 
         memcpy(key, path, strnlen(path, EBPF_PATH - 1));
 }
 
-static uint32_t slot_of(struct ebpf_run *run, const void *key)
+static uint32_t new_slot(struct ebpf_run *run)
 {
     struct ebpf_state *state = run->ebpf.state;
+    uint32_t slot = __atomic_fetch_add(&state->slots, 1, __ATOMIC_SEQ_CST);
+    if (slot < EBPF_SLOTS) return slot;
+    __atomic_store_n(&state->slots, EBPF_SLOTS, __ATOMIC_SEQ_CST);
+    return 0;
+}
+
+static uint32_t slot_of(struct ebpf_run *run, const void *key)
+{
     uint32_t slot;
     if (bpf_map_find(run->ebpf.maps[MAP_EXECUTABLES], key, &slot) == 0) return slot;
-    slot = __atomic_fetch_add(&state->slots, 1, __ATOMIC_SEQ_CST);
-    if (slot >= EBPF_SLOTS) {
-        __atomic_store_n(&state->slots, EBPF_SLOTS, __ATOMIC_SEQ_CST);
-        return 0;
-    }
-    return bpf_map_put(run->ebpf.maps[MAP_EXECUTABLES], key, &slot) < 0 ? 0 : slot;
+    slot = new_slot(run);
+    return slot && bpf_map_put(run->ebpf.maps[MAP_EXECUTABLES], key, &slot) < 0 ? 0 : slot;
 }
 
 int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task)
@@ -206,9 +212,10 @@ int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task)
     if (error < 0) return error;
     procfs_argv0(pid, argv0, sizeof argv0);
     snprintf(name, sizeof name, "/proc/%d/exe", pid);
-    if (stat(name, &file) < 0) return -errno;
+    bool hidden = stat(name, &file) < 0; /* of another user, say: its next execution, which the kernel sees, is another one */
+    if (hidden && (errno == ENOENT || errno == ESRCH)) return -ESRCH;
     fill_key(run, path, &file, key);
-    *task = (struct ebpf_task){.slot = slot_of(run, key),
+    *task = (struct ebpf_task){.slot = hidden ? new_slot(run) : slot_of(run, key),
                                .image = __atomic_fetch_add(&run->ebpf.state->images, 1, __ATOMIC_SEQ_CST),
                                .flags = EBPF_FRESH};
     remember_argv0(run, task->image, argv0);

@@ -213,7 +213,21 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     asm_exit(program);
 }
 
-/* Of a leader. PID 1's end kills the rest before it is reported: who still runs after it is told. */
+/* Of another thread than the leader: it may be the last one of a PID 1 whose leader has gone before. */
+static void follower_ends(struct bpf_program *program, const struct ebpf *ebpf, int done)
+{
+    ebpf_state_load(program, ebpf, BPF_W, R1, STATE(main_gone));
+    asm_if(program, BPF_JEQ, R1, 0, done);
+    ebpf_state_load(program, ebpf, BPF_W, R1, STATE(main_pid));
+    asm_load(program, BPF_W, R2, FP, AT_PID + 4);
+    asm_if_both(program, BPF_JNE, R1, R2, done);
+    ebpf_tell(program, ebpf, EBPF_LEFT);
+}
+
+/*
+ * Of a leader. PID 1's end kills the rest before it is reported: who still runs after it is told, and each thread of its
+ * own that may be the last one.
+ */
 static void leader_ends(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int done = asm_label(program), other = asm_label(program);
@@ -225,6 +239,7 @@ static void leader_ends(struct bpf_program *program, const struct ebpf *ebpf)
     asm_if_both(program, BPF_JNE, R1, R2, other);
     asm_map_value(program, R1, ebpf->maps[MAP_STATE], STATE(main_gone));
     asm_store_value(program, BPF_W, R1, 0, 1);
+    ebpf_tell(program, ebpf, EBPF_LEFT);
     asm_jump(program, done);
     asm_place(program, other);
     ebpf_state_load(program, ebpf, BPF_W, R1, STATE(main_gone));
@@ -237,14 +252,17 @@ static void leader_ends(struct bpf_program *program, const struct ebpf *ebpf)
 
 void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf)
 {
-    int out = asm_label(program), thread = asm_label(program);
+    int out = asm_label(program), thread = asm_label(program), ended = asm_label(program);
     ebpf_find_task(program, ebpf, out);
     for (int i = 0; i < (int)sizeof(struct ebpf_event); i += 8) asm_store_value(program, BPF_DW, FP, AT_EVENT + i, 0);
     asm_load(program, BPF_W, R1, FP, AT_PID);
     asm_load(program, BPF_W, R2, FP, AT_PID + 4);
     asm_if_both(program, BPF_JNE, R1, R2, thread);
     leader_ends(program, ebpf);
+    asm_jump(program, ended);
     asm_place(program, thread);
+    follower_ends(program, ebpf, ended);
+    asm_place(program, ended);
     asm_map(program, R1, ebpf->maps[MAP_TASKS]);
     asm_address(program, R2, FP, AT_PID);
     asm_call(program, BPF_FUNC_map_delete_elem);

@@ -18,6 +18,17 @@ int untraced_seize(struct tracer *tracer)
     return 0;
 }
 
+static void remove_task(struct task *task, void *tasks)
+{
+    tasks_remove(tasks, task);
+}
+
+void untraced_forget_tasks(struct tracer *tracer)
+{
+    tasks_each(&tracer->tasks, remove_task, &tracer->tasks);
+    tracer->tasks.processes_now = 0;
+}
+
 int untraced_await_execution(struct tracer *tracer, int (*begin)(struct tracer *), void (*heed)(struct tracer *))
 {
     pid_t pid = tracer->launched->main_pid;
@@ -27,6 +38,7 @@ int untraced_await_execution(struct tracer *tracer, int (*begin)(struct tracer *
             if (errno != EINTR) return -errno;
             heed(tracer);
         } else if (!WIFSTOPPED(status)) {
+            untraced_forget_tasks(tracer); /* its number is free for others now */
             trace_main_ended(tracer, status);
         } else if (status >> 16 == PTRACE_EVENT_EXEC) {
             tracer->started = true;
@@ -56,15 +68,4 @@ int untraced_status(const struct tracer *tracer, int ended, int *status)
     if (got < 0) return errno == EINTR ? -EAGAIN : -errno;
     if (got != sizeof *status) *status = SIGKILL; /* init itself was killed, and all with it */
     return 0;
-}
-
-static void remove_task(struct task *task, void *tasks)
-{
-    tasks_remove(tasks, task);
-}
-
-void untraced_forget_tasks(struct tracer *tracer)
-{
-    tasks_each(&tracer->tasks, remove_task, &tracer->tasks);
-    tracer->tasks.processes_now = 0;
 }

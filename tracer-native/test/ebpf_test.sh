@@ -38,6 +38,36 @@ without_the_kernel_s_types_it_sees_the_same() {
     ! "$(workload foreign)" > /dev/null || _agree "$(workload foreign)"
 }
 
+what_holds_of_calls_and_processes_holds_by_ebpf() {
+    _needs_ebpf
+    cd "$OLDPWD"
+    BACKEND='--tracer ebpf' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh sandboxed_tracing_test.sh
+}
+
+a_program_that_may_not_be_read_runs_and_is_recorded() {
+    _needs_ebpf
+    command -v setpriv > /dev/null || skip "needs setpriv (util-linux)"
+    chmod 777 .
+    cp "$(workload known)" known
+    chmod 711 known
+    cp "$TRACER" tracer
+    status=0
+    timeout -s KILL 60 setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps +bpf,+perfmon --ambient-caps +bpf,+perfmon \
+        ./tracer record --tracer ebpf --journal j -- ./known > out 2> err || status=$?
+    eq status 0 "$status"
+    as_expected j '\[known\]'
+}
+
+what_ended_before_pid_1_is_not_among_what_still_ran() {
+    _needs_ebpf
+    "$TRACER" probe | grep -q '"feature":"sandbox","works":true' || skip "no container on this machine"
+    for what in "sh -c true" "$(workload headless) main"; do
+        rm -f j
+        BACKEND='--tracer ebpf' record j --sandbox --pid1 -- $what
+        eq notes '' "$(notes j still-running)"
+    done
+}
+
 what_traces_others_works_and_is_recorded() {
     _needs_ebpf
     command -v strace > /dev/null || skip "needs strace"
