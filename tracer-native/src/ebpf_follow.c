@@ -150,6 +150,8 @@ static void heed(struct tracer *tracer)
         take_numbers(tracer);
         trace_write_progress(tracer);
     }
+    if (run.ebpf.state->lost_events > 0)
+        trace_begin_phase(tracer, (enum phase)run.ebpf.state->phase, "an event that was lost");
     if (tracer->calls.phase > run.ebpf.state->phase) run.ebpf.state->phase = tracer->calls.phase;
 }
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "ebpf_run.h"
 #include "trace_internal.h"
 
@@ -19,13 +20,34 @@ static struct call *call_at(struct ebpf_run *run, uint32_t slot, abi_t abi, int3
     return call;
 }
 
+/* Those first sights whose event was lost. */
+static void take_phases(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr, uint32_t flags)
+{
+    struct calls *calls = &run->tracer->calls;
+    const struct caller caller = {.pid = run->tracer->launched->main_pid, .argv0 = ""};
+    struct exe *exe = ebpf_exe_of(run, slot, caller);
+    const enum phase now = calls->phase;
+    for (enum phase phase = PHASE_ENTRY; phase < PHASE_COUNT; phase++) {
+        const struct call *known = calls_find(exe, abi, nr);
+        if (!(flags >> phase & 1) || (known && known->phases >> phase & 1)) continue;
+        trace_note_abi(run->tracer, exe, abi);
+        calls->phase = phase;
+        calls_enter(calls, exe, abi, nr, caller)->count--;
+        calls->total--;
+    }
+    calls->phase = now;
+}
+
 static void take_counters(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr, const struct ebpf_call *counters)
 {
     if (counters->count == 0) return;
+    take_phases(run, slot, abi, nr, counters->flags);
     struct call *call = call_at(run, slot, abi, nr);
     call->count += counters->count;
     run->tracer->calls.total += counters->count;
     if (counters->flags & EBPF_MANY) calls_many(&run->tracer->calls, call);
+    if (counters->flags & EBPF_UNREADABLE && call->watched)
+        trace_note_unreadable(run->tracer, run->exes[slot], call->watched->role);
 }
 
 /* Every element of a hash; its key begins as an event does. */
@@ -64,6 +86,18 @@ static void take_capability(struct ebpf_run *run, const struct ebpf_event *key, 
     (void)value;
     call_at(run, key->slot, key->abi, key->nr);
     ebpf_saw_capability(run, key);
+}
+
+/* What the maps have is not lost with an event: that it was there, how often and in which phase. */
+static void note_lost_events(struct ebpf_run *run)
+{
+    uint64_t lost = run->ebpf.state->lost_events;
+    char detail[256];
+    if (lost == 0) return;
+    snprintf(detail, sizeof detail, "the recorder was too slow for %llu events: of some calls it is not known when they were first made "
+             "and by whom, of some executables neither path nor remarks", (unsigned long long)lost);
+    journal_note(run->tracer->journal, "lost-events", detail);
+    run->tracer->lost_stops += lost;
 }
 
 static void note_losses(struct ebpf_run *run)
@@ -120,4 +154,5 @@ void ebpf_take_totals(struct ebpf_run *run)
     each(run, MAP_ERRNOS, offsetof(struct ebpf_event, values), take_errno);
     each(run, MAP_CAPABILITIES, offsetof(struct ebpf_event, values), take_capability);
     note_losses(run);
+    note_lost_events(run);
 }

@@ -68,6 +68,26 @@ what_ended_before_pid_1_is_not_among_what_still_ran() {
     done
 }
 
+what_comes_while_the_recorder_stands_still_is_counted_and_said_to_be_lost() {
+    _needs_ebpf
+    mkdir names
+    cp "$(workload paths)" .
+    timeout -s KILL 60 "$TRACER" record --tracer ebpf --journal j --ready-call "$(number_of getsid)" -- \
+        sh -c 'until [ -e go ]; do sleep 0.01; done; ./paths names 800; touch done; until [ -e end ]; do sleep 0.01; done' > out &
+    await '"argv0":"sleep"' j
+    tracer=$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')
+    kill -STOP "$tracer"
+    touch go
+    until [ -e done ]; do sleep 0.01; done
+    kill -CONT "$tracer"
+    await '"phase":"serving".*"cause":"an event that was lost"' j
+    touch end
+    wait %1
+    eq getsid 1 "$(counts j | awk '$3 == "getsid" { n += $4 } END { print n }')"
+    notes j lost-events | grep -q '^the recorder was too slow for ' || fail "$(lines j note)"
+    [ "$(end_of j | sed 's/.*"lost"://')" -gt 0 ] || fail "$(end_of j)"
+}
+
 what_traces_others_works_and_is_recorded() {
     _needs_ebpf
     command -v strace > /dev/null || skip "needs strace"
