@@ -48,8 +48,6 @@ static int open_channel(int ends[2])
 _Noreturn static void host_process(const struct launch_options *options, int channel)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0); /* and if the tracer went before: the wait for its word ends */
-    if (options->relayed)
-        setsid(); /* still the terminal can be read: there is no job control over another session's */
     workload_run(options, channel);
 }
 
@@ -81,6 +79,8 @@ static pid_t start(const struct launch_options *options, const int ends[2], int 
     if (pid != 0)
         return pid;
     close(ends[0]); /* else the tracer's end would not close with the tracer */
+    if (options->relayed || options->apart)
+        setsid(); /* still the terminal can be read: there is no job control over another session's */
     if (options->sandbox)
         sandbox_first_process(options, ends[1], status_fd);
     host_process(options, ends[1]);

@@ -22,6 +22,7 @@ struct launch_options {
     bool pid1;
     bool entry;               /* in front of a container's own command: no shell's ways, and with pid1 the caller becomes it */
     bool untraced;            /* nothing but the death of the tracer tells the workload to end with it */
+    bool apart;               /* out of the terminal's reach: its keys are profgen's, which ends the run */
     bool relayed;             /* an engine's client: out of the terminal's reach, and it ends with the caller */
     bool read_only;
     bool no_new_privileges;

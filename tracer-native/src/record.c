@@ -89,6 +89,7 @@ int record_run(const struct options *options)
     struct failure why;
     struct launch_options launch = launch_inheriting_signals(&options->launch);
     launch.untraced = options->backend->untraced;
+    launch.apart = launch.untraced && options->end_with_parent; /* a tracee's signals can be held back instead */
     /* At once: the kernel drops what is sent to a PID 1 that does not handle it. */
     signals_hold(role_of(&launch));
     int exit_status = 0, error = read_filter(options->filter, &launch);

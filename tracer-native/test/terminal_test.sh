@@ -19,6 +19,20 @@ a_shell_on_a_terminal_has_job_control_and_gives_the_terminal_back() {
     done
 }
 
+the_terminal_s_interrupt_is_the_recorder_s_where_it_ends_the_run() {
+    for back_end in ptrace late ebpf strace; do
+        "$TRACER" record --tracer $back_end --journal probe -- true || continue # what it lacks is said elsewhere
+        for box in "" --sandbox; do
+            [ -z "$box" ] || "$TRACER" probe | grep -q '"feature":"sandbox","works":true' || continue
+            rm -f j probe
+            status=0
+            timeout -s KILL 30 "$TOOLS/terminal" ready ^C '^C' go 'got go' -- "$TRACER" record --tracer $back_end --end-with-parent \
+                --journal j $box -- sh -c 'trap "exit 3" INT; echo ready; read x; echo got $x; exit 5' > out 2> err || status=$?
+            eq "$back_end $box" '"exited":5' "$(end_of j | cut -d, -f1)"
+        done
+    done
+}
+
 the_terminal_s_interrupt_reaches_the_workload() {
     _as_root_and_not && return
     for box in --sandbox ""; do
