@@ -12,7 +12,7 @@ late_records_the_calls_and_arguments_that_ptrace_records() {
 
 what_holds_of_calls_and_processes_holds_under_the_late_filter() {
     cd "$OLDPWD"
-    BACKEND='--tracer late --late-after 3' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh
+    BACKEND='--tracer late --late-after 3' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh runtimes_test.sh
 }
 
 a_loop_is_let_through_and_its_count_is_a_lower_bound() {

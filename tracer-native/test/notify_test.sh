@@ -10,7 +10,7 @@ notify_records_the_calls_and_arguments_that_ptrace_records() {
 
 what_holds_of_calls_and_processes_holds_by_notification() {
     cd "$OLDPWD"
-    BACKEND='--tracer notify' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh
+    BACKEND='--tracer notify' STRICT='' SKIPPED='' ./run calls_test.sh processes_test.sh runtimes_test.sh
 }
 
 a_child_that_no_tracer_is_to_see_is_counted_once_and_ends_with_the_rest() {

@@ -14,7 +14,9 @@ final class TracerOption {
             names = "--tracer",
             paramLabel = "auto|ebpf|late|notify|ptrace|strace",
             defaultValue = "ptrace",
-            description = "What sees the calls; auto: the best that works here. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What sees the calls; auto: ebpf where it is allowed and exact, else late, whose counts are lower"
+                            + " bounds. Default: ${DEFAULT-VALUE}.")
     private Backend backend = Backend.PTRACE;
 
     @Option(
@@ -34,6 +36,7 @@ final class TracerOption {
         if (base == null) {
             return subject;
         }
+        backend = backend == Backend.AUTO ? Backend.LATE : backend;
         if (backend != Backend.LATE || !(subject instanceof Subject.Here here)) {
             throw new BadInputException(
                     "--base " + base + ": is for --tracer late, and for CMD in the sandbox or on the host");

@@ -59,7 +59,7 @@ class RecorderAgainstTracefsIT {
     void sees_the_calls_that_tracepoints_see(RecorderCase program) throws IOException {
         program.require();
         Recorder recorder = new Recorder(folder);
-        BoundedCommand command = recorder.command(List.of(), program.command());
+        BoundedCommand command = recorder.command(List.of("--tracer", "ptrace"), program.command());
         Tracefs.Traced traced = program.name().equals("exec_thread")
                 // Executed as /proc/self/exe, its second life has that file's name.
                 ? tracefs.traceByName(command, List.of("exec_thread", "exe"))
