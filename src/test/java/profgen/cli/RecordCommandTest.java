@@ -76,7 +76,7 @@ class RecordCommandTest {
                         "--stop-signal TREM: expected a name or a number, e.g. TERM or 15 [bad input]"),
                 Arguments.of(
                         "--tracer hope true",
-                        "record: invalid value for option '--tracer': expected one of [AUTO, EBPF, LATE, NOTIFY, PTRACE] (case-insensitive) but"
+                        "record: invalid value for option '--tracer': expected one of [AUTO, EBPF, LATE, NOTIFY, PTRACE, STRACE] (case-insensitive) but"
                                 + " was 'hope' [usage]"),
                 Arguments.of("--attach 0", "--attach 0: expected the number of a process [bad input]"),
                 Arguments.of("--attach 1 true", "true: what runs already is not run [bad input]"),
