@@ -1,7 +1,6 @@
 #include "backend.h"
 
 #include <string.h>
-#include <sys/utsname.h>
 
 #include "ebpf_run.h"
 
@@ -14,18 +13,11 @@ const struct backend *backend_named(const char *name)
     return NULL;
 }
 
-/* A kernel that may interrupt ebpf's programs leaves some of their runs out. */
-static bool is_preemptible(void)
-{
-    struct utsname system;
-    return uname(&system) < 0 || strstr(system.version, "PREEMPT");
-}
-
 /*
  * eBPF costs least and sees all, where no run of it is left out. Else the late filter: what a call costs by notification is
  * the same for every call, here only until a program has become quiet, and it sees results.
  */
 const struct backend *backend_best(void)
 {
-    return !is_preemptible() && ebpf_works() ? &backend_ebpf : &backend_late;
+    return ebpf_works() ? &backend_ebpf : &backend_late;
 }

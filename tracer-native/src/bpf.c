@@ -27,36 +27,41 @@ int bpf_map_create(const struct bpf_map_shape *shape)
     return call(BPF_MAP_CREATE, &attributes);
 }
 
-static int element(enum bpf_cmd command, int map, const void *key, const void *value)
+static int element(enum bpf_cmd command, int map, const void *key, const void *value, uint64_t flags)
 {
-    union bpf_attr attributes = {.map_fd = (uint32_t)map, .key = (uintptr_t)key};
+    union bpf_attr attributes = {.map_fd = (uint32_t)map, .key = (uintptr_t)key, .flags = flags};
     attributes.value = (uintptr_t)value; /* shares its place with next_key */
     return call(command, &attributes);
 }
 
 int bpf_map_find(int map, const void *key, void *value)
 {
-    return element(BPF_MAP_LOOKUP_ELEM, map, key, value);
+    return element(BPF_MAP_LOOKUP_ELEM, map, key, value, 0);
 }
 
 int bpf_map_put(int map, const void *key, const void *value)
 {
-    return element(BPF_MAP_UPDATE_ELEM, map, key, value);
+    return element(BPF_MAP_UPDATE_ELEM, map, key, value, BPF_ANY);
+}
+
+int bpf_map_add(int map, const void *key, const void *value)
+{
+    return element(BPF_MAP_UPDATE_ELEM, map, key, value, BPF_NOEXIST);
 }
 
 int bpf_map_remove(int map, const void *key)
 {
-    return element(BPF_MAP_DELETE_ELEM, map, key, NULL);
+    return element(BPF_MAP_DELETE_ELEM, map, key, NULL, 0);
 }
 
 int bpf_map_next(int map, const void *key, void *next)
 {
-    return element(BPF_MAP_GET_NEXT_KEY, map, key, next);
+    return element(BPF_MAP_GET_NEXT_KEY, map, key, next, 0);
 }
 
-int bpf_program_load(const struct bpf_program *program, enum bpf_prog_type type, uint32_t kernel_type, char *log, size_t size)
+int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, char *log, size_t size)
 {
-    union bpf_attr attributes = {.prog_type = type,
+    union bpf_attr attributes = {.prog_type = program->type,
                                  .insns = (uintptr_t)program->code,
                                  .insn_cnt = (uint32_t)program->count,
                                  .license = (uintptr_t)"GPL"};

@@ -20,6 +20,8 @@ int bpf_map_create(const struct bpf_map_shape *shape);
 /* 0 or negative errno. */
 int bpf_map_find(int map, const void *key, void *value);
 int bpf_map_put(int map, const void *key, const void *value);
+/* -EEXIST: it is there. */
+int bpf_map_add(int map, const void *key, const void *value);
 int bpf_map_remove(int map, const void *key);
 /* The key after that one, the first for NULL; -ENOENT at the end. */
 int bpf_map_next(int map, const void *key, void *next);
@@ -28,7 +30,7 @@ int bpf_map_next(int map, const void *key, void *next);
  * A descriptor, or negative errno; what the verifier says to it is then in log. kernel_type: of the tracepoint's typedef in the
  * kernel's BTF, 0 for a program that reads the kernel's memory by helpers.
  */
-int bpf_program_load(const struct bpf_program *program, enum bpf_prog_type type, uint32_t kernel_type, char *log, size_t size);
+int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, char *log, size_t size);
 
 /* How often the kernel has left a program out, because it had been interrupted in it on the same processor. */
 uint64_t bpf_program_misses(int program);

@@ -23,10 +23,11 @@ static void plain(struct bpf_program *program, int code, int to, int from, int o
          -1);
 }
 
-void asm_begin(struct bpf_program *program, const char *name)
+void asm_begin(struct bpf_program *program, const char *name, enum bpf_prog_type type)
 {
     memset(program, 0, sizeof *program);
     program->name = name;
+    program->type = type;
 }
 
 int asm_label(struct bpf_program *program)

@@ -13,6 +13,7 @@ enum { R0, R1, R2, R3, R4, R5, R6, R7, R8, R9, FP };
 
 struct bpf_program {
     const char *name;
+    enum bpf_prog_type type;
     struct bpf_insn code[BPF_CODE];
     int16_t target[BPF_CODE]; /* the label that a jump leads to, -1: no jump */
     int16_t place[BPF_LABELS];
@@ -21,7 +22,7 @@ struct bpf_program {
     bool overflown;
 };
 
-void asm_begin(struct bpf_program *program, const char *name);
+void asm_begin(struct bpf_program *program, const char *name, enum bpf_prog_type type);
 int asm_label(struct bpf_program *program);             /* a new one, to be placed once */
 void asm_place(struct bpf_program *program, int label); /* here */
 void asm_end(struct bpf_program *program);              /* all labels are known now */

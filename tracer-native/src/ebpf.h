@@ -14,6 +14,7 @@
 enum {
     EBPF_SLOTS = 512,    /* executables with counters of their own; slot 0 is all others */
     EBPF_NUMBERS = 512,  /* calls of the native ABI with a place of their own; the rest is in a hash */
+    EBPF_WATCHED = 1024, /* calls of each ABI that something can be looked at of */
     EBPF_THREADS = 65536,
     EBPF_RING = 1 << 18,
     EBPF_PATH = 184,
@@ -29,9 +30,10 @@ struct ebpf_task {
     int32_t nr;     /* of the call that it is in */
     uint32_t abi;
     uint32_t unused;
+    uint64_t registers; /* where the kernel has them in calls; 0: not known yet */
 };
 
-enum { EBPF_IN_CALL = 1, EBPF_FRESH = 2, EBPF_EXECUTED = 4 };
+enum { EBPF_IN_CALL = 1, EBPF_FRESH = 2, EBPF_EXECUTED = 4, EBPF_EXIT_SEEN = 8, EBPF_WAITING = 16 /* nothing of it was seen yet */ };
 
 struct ebpf_call {
     uint64_t count;
@@ -93,39 +95,48 @@ struct ebpf_state {
     int32_t ready_call;
     uint32_t main_pid, stop_signal;
     uint32_t leaders; /* processes that live */
+    int32_t main_status; /* as wait(2) gives it */
+    uint32_t unused;
+    uint64_t namespace_device, namespace; /* a pid namespace of which all that is executed is followed; 0: none */
     uint32_t pid1, main_gone; /* whether the main process's end kills the rest, and whether it has come to it */
     uint32_t probing;  /* the thread whose stacks go into frames */
     uint64_t memory_check; /* the return address of where a growth of memory asks for CAP_SYS_ADMIN, 0: not known */
     uint64_t frames[EBPF_FRAMES];
     uint64_t processes, threads;
     uint64_t lost_events;
+    uint64_t lost_results; /* calls of which neither entry nor exit could be told */
     uint64_t lost_threads, lost_calls, lost_errnos, lost_tuples; /* no room in a map */
 };
 
 enum ebpf_map {
-    MAP_STATE, MAP_TASKS, MAP_CALLS, MAP_OTHER_CALLS, MAP_ERRNOS, MAP_TUPLES, MAP_EXECUTABLES, MAP_WATCHED, MAP_OTHER_WATCHED,
-    MAP_CAPABILITIES,     MAP_EVENTS, MAP_COUNT
+    MAP_STATE, MAP_TASKS, MAP_CALLS, MAP_OTHER_CALLS, MAP_ERRNOS, MAP_TUPLES, MAP_EXECUTABLES, MAP_WATCHED,
+    MAP_CAPABILITIES, MAP_EVENTS, MAP_COUNT
 };
 
 /* Where the kernel keeps what the programs read. */
 struct ebpf_layout {
     bool typed; /* from BTF, and the programs read by themselves; else by helpers, from what tracefs says of tracepoints */
-    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_sb, sb_dev, task_cred;
+    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_sb, sb_dev, task_cred, task_exit_code;
     uint32_t type_enter, type_exit, type_newtask, type_exec, type_end, type_signal, type_capable;
     int newtask_id, newtask_pid, newtask_flags, exec_id, exec_filename, exec_old_pid;
+    bool preempted; /* a program at a call can be interrupted by a task that makes one: see ebpf_calls.c */
+    bool loses;         /* so it is, and the events of calls cannot be had */
+    bool only_stand_in; /* for tests: as if the first programs were always left out */
+    int enter_id, enter_number, enter_arguments, exit_id, exit_result;
 };
 
 /* 0, or negative errno with the reason in problem. */
 int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size);
 size_t ebpf_executable_key(const struct ebpf_layout *layout);
 
-enum { EBPF_PROGRAMS = 8 };
+enum { EBPF_PROGRAMS = 12 };
 
 struct ebpf {
     struct ebpf_layout layout;
     int maps[MAP_COUNT];
     struct ebpf_state *state; /* shared memory */
     struct ebpf_call *calls;  /* the same: EBPF_SLOTS * EBPF_NUMBERS */
+    struct ebpf_watch *watched; /* the same: ABI_COUNT * EBPF_WATCHED */
     int programs[EBPF_PROGRAMS];
     size_t nprograms;
     char problem[256];
@@ -137,10 +148,10 @@ int ebpf_open(struct ebpf *ebpf);
 bool ebpf_sees_capabilities(const struct ebpf *ebpf);
 void ebpf_learn_memory_check(struct ebpf *ebpf);
 int ebpf_open_maps(struct ebpf *ebpf);
-/* What is looked at of each call. 0 or negative errno. */
-int ebpf_watch(struct ebpf *ebpf);
+/* What is looked at of each call. */
+void ebpf_watch(struct ebpf *ebpf);
 int ebpf_attach_programs(struct ebpf *ebpf);
-/* How often the kernel has left one of them out: what it would have seen is lost. */
+/* How often the kernel has left out one of those that nothing stands in for: what it would have seen is lost. */
 uint64_t ebpf_misses(const struct ebpf *ebpf);
 
 #endif

@@ -11,17 +11,34 @@ static int bytes_of(int size)
     return size == BPF_DW ? 8 : size == BPF_W ? 4 : 1;
 }
 
-void ebpf_read(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int base, int offset)
+void ebpf_read_by_helper(struct bpf_program *program, int size, int to, int base, int offset)
 {
-    if (ebpf->layout.typed) {
-        asm_load(program, size, to, base, offset);
-        return;
-    }
     asm_address(program, R3, base, offset);
     asm_address(program, R1, FP, AT_SCRATCH);
     asm_set(program, R2, bytes_of(size));
     asm_call(program, BPF_FUNC_probe_read_kernel);
     asm_load(program, size, to, FP, AT_SCRATCH);
+}
+
+void ebpf_read(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int base, int offset)
+{
+    if (ebpf->layout.typed)
+        asm_load(program, size, to, base, offset);
+    else
+        ebpf_read_by_helper(program, size, to, base, offset);
+}
+
+bool ebpf_of_event(const struct bpf_program *program)
+{
+    return program->type == BPF_PROG_TYPE_TRACEPOINT;
+}
+
+void ebpf_read_register(struct bpf_program *program, const struct ebpf *ebpf, int to, int offset)
+{
+    if (ebpf_of_event(program))
+        ebpf_read_by_helper(program, BPF_DW, to, R6, offset);
+    else
+        ebpf_read(program, ebpf, BPF_DW, to, R6, offset);
 }
 
 void ebpf_find(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_map map, int key)
@@ -97,7 +114,8 @@ struct hook {
     void (*assemble)(struct bpf_program *, const struct ebpf *);
     const char *name, *tracepoint;
     uint32_t kernel_type;
-    int event; /* > 0: of tracefs */
+    int event;         /* of tracefs; 0: the tracepoint itself */
+    bool stood_in_for; /* what it misses another program tells */
 };
 
 /* What the verifier objects to: the last line before its statistics. */
@@ -110,22 +128,25 @@ static const char *objection(char *log)
     return line ? line + 1 : log;
 }
 
+static enum bpf_prog_type type_of(const struct ebpf *ebpf, const struct hook *hook)
+{
+    if (hook->event) return BPF_PROG_TYPE_TRACEPOINT;
+    return ebpf->layout.typed ? BPF_PROG_TYPE_TRACING : BPF_PROG_TYPE_RAW_TRACEPOINT;
+}
+
 static int attach(struct ebpf *ebpf, const struct hook *hook)
 {
     static struct bpf_program program;
     static char log[EBPF_LOG];
-    asm_begin(&program, hook->name);
+    asm_begin(&program, hook->name, type_of(ebpf, hook));
     hook->assemble(&program, ebpf);
     asm_end(&program);
-    enum bpf_prog_type type = ebpf->layout.typed ? BPF_PROG_TYPE_TRACING
-                              : hook->event      ? BPF_PROG_TYPE_TRACEPOINT
-                                                 : BPF_PROG_TYPE_RAW_TRACEPOINT;
-    int fd = bpf_program_load(&program, type, hook->kernel_type, log, sizeof log);
+    int fd = bpf_program_load(&program, hook->event ? 0 : hook->kernel_type, log, sizeof log);
     if (fd < 0) {
         snprintf(ebpf->problem, sizeof ebpf->problem, "program %s: %s%s%.150s", hook->name, strerror(-fd), *log ? ": " : "", objection(log));
         return fd;
     }
-    ebpf->programs[ebpf->nprograms++] = fd;
+    if (!hook->stood_in_for) ebpf->programs[ebpf->nprograms++] = fd;
     int link = hook->event ? bpf_attach_event(hook->event, fd)
                            : bpf_attach_raw(ebpf->layout.typed ? NULL : hook->tracepoint, fd);
     if (link < 0) snprintf(ebpf->problem, sizeof ebpf->problem, "tracepoint %s: %s", hook->tracepoint, strerror(-link));
@@ -142,16 +163,19 @@ int ebpf_attach_programs(struct ebpf *ebpf)
 {
     const struct ebpf_layout *layout = &ebpf->layout;
     const struct hook hooks[] = {
-        {ebpf_assemble_newtask, "profgen_task", "task_newtask", layout->type_newtask, layout->newtask_id},
-        {ebpf_assemble_exec, "profgen_exec", "sched_process_exec", layout->type_exec, layout->exec_id},
-        {ebpf_assemble_end, "profgen_end", "sched_process_exit", layout->type_end, 0},
-        {ebpf_assemble_signal, "profgen_signal", "signal_deliver", layout->type_signal, 0},
-        {ebpf_assemble_capable, "profgen_capable", "cap_capable", layout->type_capable, 0},
-        {ebpf_assemble_exit, "profgen_exit", "sys_exit", layout->type_exit, 0},
-        {ebpf_assemble_enter, "profgen_enter", "sys_enter", layout->type_enter, 0},
+        {ebpf_assemble_newtask, "profgen_task", "task_newtask", layout->type_newtask, layout->newtask_id, false},
+        {ebpf_assemble_exec, "profgen_exec", "sched_process_exec", layout->type_exec, layout->exec_id, false},
+        {ebpf_assemble_end, "profgen_end", "sched_process_exit", layout->type_end, 0, false},
+        {ebpf_assemble_signal, "profgen_signal", "signal_deliver", layout->type_signal, 0, false},
+        {ebpf_assemble_capable, "profgen_capable", "cap_capable", layout->type_capable, 0, false},
+        {ebpf_assemble_exit, "profgen_exits", NULL, 0, layout->exit_id, true},
+        {ebpf_assemble_exit, "profgen_exit", "sys_exit", layout->type_exit, 0, layout->preempted},
+        {ebpf_assemble_enter, "profgen_enter", "sys_enter", layout->type_enter, layout->enter_id, layout->preempted},
     };
     for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++) {
         if (hooks[i].assemble == ebpf_assemble_capable && !ebpf_sees_capabilities(ebpf)) continue;
+        if (!hooks[i].tracepoint && !hooks[i].event) continue;
+        if (layout->only_stand_in && hooks[i].event && hooks[i].stood_in_for) continue;
         int link = attach(ebpf, &hooks[i]);
         if (link < 0) return link;
     }
@@ -193,8 +217,7 @@ int ebpf_open_maps(struct ebpf *ebpf)
         [MAP_ERRNOS] = {"profgen_errnos", BPF_MAP_TYPE_HASH, key, 8, 32768, hash},
         [MAP_TUPLES] = {"profgen_tuples", BPF_MAP_TYPE_HASH, tuple, 4, 65536, hash},
         [MAP_EXECUTABLES] = {"profgen_exes", BPF_MAP_TYPE_HASH, executable, 4, EBPF_SLOTS, hash},
-        [MAP_WATCHED] = {"profgen_watched", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_watch), EBPF_NUMBERS, 0},
-        [MAP_OTHER_WATCHED] = {"profgen_watch2", BPF_MAP_TYPE_HASH, 8, sizeof(struct ebpf_watch), 512, hash},
+        [MAP_WATCHED] = {"profgen_watched", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_watch), ABI_COUNT * EBPF_WATCHED, array},
         [MAP_CAPABILITIES] = {"profgen_caps", BPF_MAP_TYPE_HASH, key, 8, 8192, hash},
         [MAP_EVENTS] = {"profgen_events", BPF_MAP_TYPE_RINGBUF, 0, 0, EBPF_RING, 0},
     };
@@ -206,7 +229,8 @@ int ebpf_open_maps(struct ebpf *ebpf)
     }
     ebpf->state = share(ebpf->maps[MAP_STATE], sizeof *ebpf->state);
     ebpf->calls = share(ebpf->maps[MAP_CALLS], (size_t)EBPF_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
-    if (ebpf->state && ebpf->calls) return 0;
+    ebpf->watched = share(ebpf->maps[MAP_WATCHED], (size_t)ABI_COUNT * EBPF_WATCHED * sizeof *ebpf->watched);
+    if (ebpf->state && ebpf->calls && ebpf->watched) return 0;
     snprintf(ebpf->problem, sizeof ebpf->problem, "shared memory of a map: %s", strerror(errno));
     return -errno;
 }

@@ -17,8 +17,14 @@ enum {
 #define EVENT(field) (AT_EVENT + (int)offsetof(struct ebpf_event, field))
 #define STATE(field) ((int)offsetof(struct ebpf_state, field))
 
-/* to = the kernel's memory at base + offset. By a helper it loses r0-r5: base is then kept only in r6-r9. */
+/* to = the kernel's memory at base + offset. Loses r0-r5: base is kept in r6-r9. */
+void ebpf_read_by_helper(struct bpf_program *program, int size, int to, int base, int offset);
+/* The same, where the kernel's types are known directly. */
 void ebpf_read(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int base, int offset);
+/* The same for a register of the current call, by its place in those that r6 points to. */
+void ebpf_read_register(struct bpf_program *program, const struct ebpf *ebpf, int to, int offset);
+/* Whether the program is one that sees a call as an event of tracefs. */
+bool ebpf_of_event(const struct bpf_program *program);
 /* r0 = the element whose key is on the stack, 0 for none. */
 void ebpf_find(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_map map, int key);
 /* r0 = 0, or negative errno: there is such a key already, or no room. */
@@ -37,6 +43,8 @@ void ebpf_store_phase(struct bpf_program *program, const struct ebpf *ebpf, int 
 /* The programs. */
 void ebpf_assemble_enter(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_exit(struct bpf_program *program, const struct ebpf *ebpf);
+/* At a thread's end, r8: the call that ended it, should its entry not have been seen. Loses all but r8. */
+void ebpf_count_last_call(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf);
 void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf);

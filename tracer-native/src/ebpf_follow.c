@@ -21,7 +21,7 @@ enum { KILL_AGAIN = 10, LOOK_AGAIN = 500 };
 
 static struct ebpf_run run = {.root = -1, .ended = -1};
 
-const struct backend backend_ebpf = {"ebpf", true, ebpf_start, NULL, ebpf_follow};
+const struct backend backend_ebpf = {"ebpf", true, ebpf_start, ebpf_attach, ebpf_follow};
 
 static int refuse(struct tracer *tracer, int error, const char *problem)
 {
@@ -32,7 +32,7 @@ static int refuse(struct tracer *tracer, int error, const char *problem)
 bool ebpf_works(void)
 {
     run.opened = ebpf_open(&run.ebpf) == 0;
-    return run.opened;
+    return run.opened && !run.ebpf.layout.loses;
 }
 
 static int open_all(struct tracer *tracer)
@@ -47,6 +47,11 @@ static int open_all(struct tracer *tracer)
     ebpf->state->stop_signal = (uint32_t)tracer->stop_signal;
     ebpf->state->pid1 = tracer->pid1;
     ebpf->state->main_pid = (uint32_t)tracer->launched->main_pid;
+#ifdef ARCH_TASK_IS_32
+    if (!ebpf->layout.typed)
+        journal_note(tracer->journal, "abi-not-proven", "this kernel has no BTF: 32-bit calls are told apart by a layout of tasks that is taken for granted");
+#endif
+    if (tracer->attached) return 0; /* they go on, however this ends */
     run.guard = ebpf_guard_start(ebpf);
     return run.guard < 0 ? run.guard : 0;
 }
@@ -57,45 +62,34 @@ int ebpf_start(struct tracer *tracer)
     if (tracer->filter) return refuse(tracer, -EINVAL, "what a filter refuses is told by the back end ptrace");
     int error = open_all(tracer);
     if (error < 0) return error;
-    error = untraced_seize(tracer);
-    if (error < 0) return error;
-#ifdef ARCH_TASK_IS_32
-    if (!run.ebpf.layout.typed)
-        journal_note(tracer->journal, "abi-not-proven", "this kernel has no BTF: 32-bit calls are told apart by a layout of tasks that is taken for granted");
-#endif
-    return 0;
+    return untraced_seize(tracer);
 }
 
-static void follow_task(pid_t tid, const struct ebpf_task *task, bool leads)
+static void tell_what_is_seen(struct tracer *tracer)
 {
-    struct ebpf_state *state = run.ebpf.state;
-    const uint32_t key = (uint32_t)tid;
-    if (bpf_map_put(run.ebpf.maps[MAP_TASKS], &key, task) < 0) {
-        __atomic_fetch_add(&state->lost_threads, 1, __ATOMIC_SEQ_CST);
-        return;
-    }
-    __atomic_fetch_add(&state->live, 1, __ATOMIC_SEQ_CST);
-    __atomic_fetch_add(&state->threads, 1, __ATOMIC_SEQ_CST);
-    if (!leads) return;
-    __atomic_fetch_add(&state->leaders, 1, __ATOMIC_SEQ_CST);
-    __atomic_fetch_add(&state->processes, 1, __ATOMIC_SEQ_CST);
+    if (!ebpf_sees_capabilities(&run.ebpf)) return;
+    journal_begin(tracer->journal, "capabilities");
+    journal_bool(tracer->journal, "observed", true);
+    journal_end(tracer->journal);
+}
+
+static void open_root(pid_t pid)
+{
+    char root[64];
+    snprintf(root, sizeof root, "/proc/%d/root", pid);
+    run.root = open(root, O_PATH | O_CLOEXEC);
 }
 
 /* At the stop of its first execve, which is the workload's first call. */
 static int begin(struct tracer *tracer)
 {
-    char root[64];
     struct ebpf_task seen;
     pid_t pid = tracer->launched->main_pid;
     struct task *task = tasks_find(&tracer->tasks, pid);
     run.ended = untraced_end(tracer);
     if (run.ended < 0) return run.ended;
     trace_write_workload(tracer, task);
-    if (ebpf_sees_capabilities(&run.ebpf)) {
-        journal_begin(tracer->journal, "capabilities");
-        journal_bool(tracer->journal, "observed", true);
-        journal_end(tracer->journal);
-    }
+    tell_what_is_seen(tracer);
     int error = trace_new_image(tracer, task);
     if (!error) error = ebpf_see_process(&run, pid, &seen);
     if (error) return error == -ESRCH ? 0 : error; /* killed: its end will be told */
@@ -104,11 +98,44 @@ static int begin(struct tracer *tracer)
     counters->count = 1;
     counters->flags = 1u << tracer->calls.phase;
     calls_enter(&tracer->calls, task->image->exe, ARCH_ABI, ARCH_NR_EXECVE, (struct caller){.pid = pid, .argv0 = task->image->argv0});
-    snprintf(root, sizeof root, "/proc/%d/root", pid);
-    run.root = open(root, O_PATH | O_CLOEXEC);
-    follow_task(pid, &seen, true);
+    open_root(pid);
+    ebpf_follow_thread(&run, pid, &seen, true);
     untraced_forget_tasks(tracer);
     return ptrace(PTRACE_DETACH, pid, NULL, NULL) < 0 && errno != ESRCH ? -errno : 0;
+}
+
+static void take_numbers(struct tracer *tracer)
+{
+    const struct ebpf_state *state = run.ebpf.state;
+    if (state->processes == 0) return; /* the main process has not come to its first execution */
+    tracer->tasks.processes = state->processes;
+    tracer->tasks.threads = state->threads;
+    if (!tracer->main_ended) tracer->tasks.processes_now = state->leaders;
+}
+
+int ebpf_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem, size_t size)
+{
+    run.tracer = tracer;
+    int error = open_all(tracer);
+    if (!error) run.ended = untraced_end(tracer);
+    if (!error && run.ended < 0) error = run.ended;
+    if (!error) {
+        open_root(pid);
+        tell_what_is_seen(tracer);
+        error = ebpf_follow_running(&run, pid, with_tree);
+    }
+    if (error < 0) {
+        const char *why = error == -ESRCH || error == -ENOENT || error == -EINVAL ? "no such process" : strerror(-error);
+        if (tracer->problem)
+            snprintf(problem, size, "ebpf: %s", tracer->problem);
+        else
+            snprintf(problem, size, "process %d: %s", pid, why);
+        return error;
+    }
+    trace_write_workload(tracer, tasks_add(&tracer->tasks, pid, pid));
+    untraced_forget_tasks(tracer);
+    take_numbers(tracer);
+    return 0;
 }
 
 /* As many processes as still live, for those that name or kill them: of some only a thread does that is not the leader. */
@@ -130,15 +157,6 @@ static void look_at_tasks(struct tracer *tracer)
     }
 }
 
-static void take_numbers(struct tracer *tracer)
-{
-    const struct ebpf_state *state = run.ebpf.state;
-    if (state->processes == 0) return; /* the main process has not come to its first execution */
-    tracer->tasks.processes = state->processes;
-    tracer->tasks.threads = state->threads;
-    if (!tracer->main_ended) tracer->tasks.processes_now = state->leaders;
-}
-
 static void heed(struct tracer *tracer)
 {
     ebpf_read_events(&run);
@@ -157,7 +175,8 @@ static void heed(struct tracer *tracer)
 
 static int main_has_ended(struct tracer *tracer)
 {
-    int status, error = untraced_status(tracer, run.ended, &status);
+    int status = run.ebpf.state->main_status;
+    int error = tracer->attached ? 0 : untraced_status(tracer, run.ended, &status);
     if (error == -EAGAIN) return 0;
     if (error < 0) return error;
     ebpf_read_events(&run);
@@ -182,6 +201,7 @@ static bool all_are_gone(struct tracer *tracer)
 /* Whether anything is left that can be waited for. */
 static bool goes_on(struct tracer *tracer)
 {
+    if (tracer->detaching) return false;
     if (!tracer->main_ended) return true;
     if (__atomic_load_n(&run.ebpf.state->live, __ATOMIC_ACQUIRE) == 0 || all_are_gone(tracer)) return false;
     if (!tracer->killing) return true;
@@ -215,6 +235,7 @@ int ebpf_follow(struct tracer *tracer)
     ebpf_read_events(&run);
     ebpf_guard_end(run.guard);
     ebpf_take_totals(&run);
+    if (tracer->attached) ebpf_count_waiting(&run);
     take_numbers(tracer);
     return 0;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "btf.h"
@@ -25,7 +26,8 @@ static int from_btf(struct ebpf_layout *layout)
         {"btf_trace_sys_enter", NULL, 0},          {"btf_trace_sys_exit", NULL, 0},
         {"btf_trace_task_newtask", NULL, 0},       {"btf_trace_sched_process_exec", NULL, 0},
         {"btf_trace_sched_process_exit", NULL, 0}, {"btf_trace_signal_deliver", NULL, 0},
-        {"task_struct", "real_cred", 0},           {"btf_trace_cap_capable", NULL, 0},
+        {"task_struct", "exit_code", 0},           {"task_struct", "real_cred", 0},
+        {"btf_trace_cap_capable", NULL, 0},
     };
     const size_t count = sizeof wants / sizeof *wants;
     int error = btf_find(wants, count);
@@ -44,6 +46,7 @@ static int from_btf(struct ebpf_layout *layout)
     uint32_t *types[] = {&layout->type_enter, &layout->type_exit, &layout->type_newtask, &layout->type_exec, &layout->type_end,
                          &layout->type_signal};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) *types[i] = (uint32_t)wants[9 + i].found;
+    layout->task_exit_code = wants[count - 3].found;
     layout->task_cred = wants[count - 2].found;
     layout->type_capable = wants[count - 1].found < 0 ? 0 : (uint32_t)wants[count - 1].found;
     layout->typed = true;
@@ -98,20 +101,25 @@ static int offset_of(const char *format, const char *field)
     return -1;
 }
 
+/* An event's number and format. */
+static int read_event(int folder, const char *event, int *id, char *format, size_t size)
+{
+    char text[16];
+    int error = read_text(folder, event, "id", text, sizeof text);
+    if (error < 0) return error;
+    *id = atoi(text);
+    return read_text(folder, event, "format", format, size);
+}
+
 static int from_tracefs(struct ebpf_layout *layout)
 {
     static char format[4096];
-    char id[16];
     int folder = open_tracefs();
     if (folder < 0) return folder;
-    int error = read_text(folder, "task/task_newtask", "id", id, sizeof id);
-    layout->newtask_id = atoi(id);
-    if (!error) error = read_text(folder, "task/task_newtask", "format", format, sizeof format);
+    int error = read_event(folder, "task/task_newtask", &layout->newtask_id, format, sizeof format);
     layout->newtask_pid = offset_of(format, "pid");
     layout->newtask_flags = offset_of(format, "clone_flags");
-    if (!error) error = read_text(folder, "sched/sched_process_exec", "id", id, sizeof id);
-    layout->exec_id = atoi(id);
-    if (!error) error = read_text(folder, "sched/sched_process_exec", "format", format, sizeof format);
+    if (!error) error = read_event(folder, "sched/sched_process_exec", &layout->exec_id, format, sizeof format);
     layout->exec_filename = offset_of(format, "filename");
     layout->exec_old_pid = offset_of(format, "old_pid");
     close(folder);
@@ -121,12 +129,42 @@ static int from_tracefs(struct ebpf_layout *layout)
     return known ? 0 : -ENOTSUP;
 }
 
+/* From Linux 7 on, kernels with preemption have it on at the tracepoints of calls, since their programs may sleep. */
+static bool interrupts_programs_at_calls(void)
+{
+    struct utsname system;
+    uname(&system);
+    return getenv("PROFGEN_PREEMPTED") || (atoi(system.release) >= 7 && strstr(system.version, "PREEMPT"));
+}
+
+/* Where these cannot be read, what is lost is told. */
+static void find_events_of_calls(struct ebpf_layout *layout)
+{
+    static char format[4096];
+    layout->loses = interrupts_programs_at_calls();
+    int folder = layout->loses ? open_tracefs() : -1;
+    if (folder < 0) return;
+    int error = read_event(folder, "raw_syscalls/sys_enter", &layout->enter_id, format, sizeof format);
+    layout->enter_number = offset_of(format, "id");
+    layout->enter_arguments = offset_of(format, "args");
+    if (!error) error = read_event(folder, "raw_syscalls/sys_exit", &layout->exit_id, format, sizeof format);
+    layout->exit_result = offset_of(format, "ret");
+    close(folder);
+    layout->preempted = !error && layout->enter_number > 0 && layout->enter_arguments > 0 && layout->exit_result > 0;
+    layout->only_stand_in = layout->preempted && getenv("PROFGEN_PREEMPTED") && !strcmp(getenv("PROFGEN_PREEMPTED"), "always");
+    layout->loses = !layout->preempted;
+    if (layout->loses) layout->enter_id = layout->exit_id = 0;
+}
+
 int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size)
 {
     *layout = (struct ebpf_layout){0};
-    if (!getenv("PROFGEN_WITHOUT_BTF") && from_btf(layout) == 0) return 0;
-    *layout = (struct ebpf_layout){0};
-    int error = from_tracefs(layout);
+    int error = getenv("PROFGEN_WITHOUT_BTF") ? -ENOENT : from_btf(layout);
+    if (error < 0) {
+        *layout = (struct ebpf_layout){0};
+        error = from_tracefs(layout);
+    }
+    find_events_of_calls(layout);
     if (error < 0) snprintf(problem, size, "neither the kernel's BTF nor its tracefs can be read: %s", strerror(-error));
     return error;
 }

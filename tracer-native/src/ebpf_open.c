@@ -31,22 +31,13 @@ static struct ebpf_watch watch_of(const struct watched *watched)
     return watch;
 }
 
-int ebpf_watch(struct ebpf *ebpf)
+void ebpf_watch(struct ebpf *ebpf)
 {
     for (uint32_t abi = 0; abi < ABI_COUNT; abi++)
         for (size_t i = 0; i < watched_tables[abi].count; i++) {
             const struct watched *row = &watched_tables[abi].rows[i];
-            const struct ebpf_watch watch = watch_of(row);
-            const uint32_t key[] = {abi, (uint32_t)row->nr};
-            bool native = abi == ARCH_ABI && key[1] < EBPF_NUMBERS;
-#ifndef ARCH_TASK_IS_32
-            if (!native) continue;
-#endif
-            int error = native ? bpf_map_put(ebpf->maps[MAP_WATCHED], &key[1], &watch)
-                               : bpf_map_put(ebpf->maps[MAP_OTHER_WATCHED], key, &watch);
-            if (error < 0) return error;
+            if ((uint32_t)row->nr < EBPF_WATCHED) ebpf->watched[abi * EBPF_WATCHED + (uint32_t)row->nr] = watch_of(row);
         }
-    return 0;
 }
 
 /* Tasks are known by the ids that the kernel itself uses. */
@@ -61,8 +52,9 @@ static int check_namespace(struct ebpf *ebpf)
 static int open_all(struct ebpf *ebpf)
 {
     int error = ebpf_open_maps(ebpf);
-    if (!error) error = ebpf_watch(ebpf);
-    if (!error) error = ebpf_attach_programs(ebpf);
+    if (error) return error;
+    ebpf_watch(ebpf);
+    error = ebpf_attach_programs(ebpf);
     if (!error && ebpf_sees_capabilities(ebpf)) ebpf_learn_memory_check(ebpf);
     return error;
 }

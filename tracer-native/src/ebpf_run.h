@@ -39,12 +39,21 @@ void ebpf_saw_capability(struct ebpf_run *run, const struct ebpf_event *event);
 /* A process that is known to run: its executable gets a slot. 0 or negative errno: it has ended. */
 int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task);
 
+/* A thread that runs already; a process is counted by its leader. 0, or negative errno: -EEXIST if it is followed. */
+int ebpf_follow_thread(struct ebpf_run *run, pid_t tid, const struct ebpf_task *task, bool leads);
+/* All of a running process and, with_tree, of those below it or in the container whose first process it is. */
+int ebpf_follow_running(struct ebpf_run *run, pid_t pid, bool with_tree);
+/* In the end: the calls in which threads have waited all the while. */
+void ebpf_count_waiting(struct ebpf_run *run);
+
 /* What the programs have told since the last time. */
 void ebpf_read_events(struct ebpf_run *run);
 /* The path of an executed file whose process may have gone already. */
 void ebpf_find_path(struct ebpf_run *run, const struct ebpf_exec *exec, char *path, size_t size);
 /* At the end, and if an event was lost before: all that the maps hold, as counts. */
 void ebpf_take_totals(struct ebpf_run *run);
+/* The one of that number, not counted. */
+struct call *ebpf_call_at(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr);
 /* Calls so far. */
 uint64_t ebpf_total(const struct ebpf_run *run);
 
@@ -52,11 +61,12 @@ uint64_t ebpf_total(const struct ebpf_run *run);
 pid_t ebpf_guard_start(const struct ebpf *ebpf);
 void ebpf_guard_end(pid_t guard);
 
-/* Whether it is allowed and possible; what is then open is what ebpf_start() goes on with. */
+/* Whether it is allowed, possible, and loses nothing; what is then open is what ebpf_start() goes on with. */
 bool ebpf_works(void);
 
 /* The back end, see backend.h. */
 int ebpf_start(struct tracer *tracer);
+int ebpf_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem, size_t size);
 int ebpf_follow(struct tracer *tracer);
 
 #endif

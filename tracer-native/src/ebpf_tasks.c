@@ -23,6 +23,7 @@ static void copy_task(struct bpf_program *program, int32_t flags)
     asm_store(program, BPF_DW, FP, TASK(slot), R1);
     asm_store_value(program, BPF_DW, FP, TASK(flags), flags);
     asm_store_value(program, BPF_DW, FP, TASK(abi), 0);
+    asm_store_value(program, BPF_DW, FP, TASK(registers), 0);
 }
 
 static void put_task(struct bpf_program *program, const struct ebpf *ebpf, int key, int full)
@@ -164,6 +165,8 @@ static void take_over(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_store(program, BPF_DW, FP, TASK(flags), R1);
     asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, abi));
     asm_store(program, BPF_DW, FP, TASK(abi), R1);
+    asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, registers));
+    asm_store(program, BPF_DW, FP, TASK(registers), R1);
     put_task(program, ebpf, AT_PID, full);
     ebpf_state_count(program, ebpf, BPF_W, STATE(leaders), 1, false); /* the former one has ended */
     asm_map(program, R1, ebpf->maps[MAP_TASKS]);
@@ -175,10 +178,45 @@ static void take_over(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_place(program, same);
 }
 
+/* What comes into a recorded container from outside, with its first execution there: r8 is its new task. */
+static void adopt(struct bpf_program *program, const struct ebpf *ebpf, int full, int out)
+{
+    ebpf_state_load(program, ebpf, BPF_DW, R2, STATE(namespace));
+    asm_if(program, BPF_JEQ, R2, 0, out);
+    ebpf_state_load(program, ebpf, BPF_DW, R1, STATE(namespace_device));
+    asm_store_value(program, BPF_DW, FP, AT_SLOT, 0);
+    asm_address(program, R3, FP, AT_SLOT);
+    asm_set(program, R4, sizeof(struct bpf_pidns_info));
+    asm_call(program, BPF_FUNC_get_ns_current_pid_tgid);
+    asm_if(program, BPF_JNE, R0, 0, out);
+    for (int i = 0; i < (int)sizeof(struct ebpf_task); i += 8) asm_store_value(program, BPF_DW, FP, AT_TASK + i, 0);
+    asm_store_value(program, BPF_W, FP, TASK(flags), EBPF_IN_CALL);
+    put_task(program, ebpf, AT_PID, full);
+    ebpf_find(program, ebpf, MAP_TASKS, AT_PID);
+    asm_move(program, R8, R0);
+    asm_if(program, BPF_JEQ, R8, 0, full);
+    ebpf_state_count(program, ebpf, BPF_DW, STATE(threads), 1, false);
+    ebpf_state_count(program, ebpf, BPF_W, STATE(live), 1, false);
+    ebpf_state_count(program, ebpf, BPF_DW, STATE(processes), 1, false);
+    ebpf_state_count(program, ebpf, BPF_W, STATE(leaders), 1, false);
+    asm_load(program, BPF_W, R1, FP, AT_PID);
+    asm_store(program, BPF_W, FP, AT_OTHER, R1);
+}
+
+/* r1 has the task's flags: an execution whose entry was not seen is in no count. */
+static void count_unseen_execution(struct bpf_program *program, const struct ebpf *ebpf)
+{
+    int seen = asm_label(program);
+    asm_if(program, BPF_JSET, R1, EBPF_IN_CALL | EBPF_FRESH | EBPF_WAITING, seen);
+    ebpf_state_count(program, ebpf, BPF_DW, STATE(lost_results), 1, false);
+    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    asm_place(program, seen);
+}
+
 void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
 {
     const struct ebpf_layout *layout = &ebpf->layout;
-    int out = asm_label(program), same = asm_label(program), full = asm_label(program);
+    int out = asm_label(program), same = asm_label(program), full = asm_label(program), followed = asm_label(program);
     if (layout->typed) {
         asm_load(program, BPF_DW, R6, R1, 16);
         asm_load(program, BPF_DW, R7, R1, 8);
@@ -191,7 +229,9 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     asm_store(program, BPF_DW, FP, AT_PID, R0);
     ebpf_find(program, ebpf, MAP_TASKS, AT_OTHER);
     asm_move(program, R8, R0);
-    asm_if(program, BPF_JEQ, R8, 0, out);
+    asm_if(program, BPF_JNE, R8, 0, followed);
+    adopt(program, ebpf, full, out);
+    asm_place(program, followed);
     for (int i = 0; i < (int)sizeof(struct ebpf_event); i += 8) asm_store_value(program, BPF_DW, FP, AT_EXEC + i, 0);
     find_file(program, ebpf);
     take_over(program, ebpf, same, full);
@@ -202,6 +242,7 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     ebpf_state_count(program, ebpf, BPF_W, STATE(images), 1, true);
     asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, image), R1);
     asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    if (layout->preempted) count_unseen_execution(program, ebpf);
     asm_compute_by(program, BPF_OR, R1, EBPF_EXECUTED);
     asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, flags), R1);
     ebpf_store_phase(program, ebpf, AT_EXEC);
@@ -211,6 +252,21 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     ebpf_state_count(program, ebpf, BPF_DW, STATE(lost_threads), 1, false);
     asm_place(program, out);
     asm_exit(program);
+}
+
+/* For a main process that is nobody's child here. */
+static void keep_status(struct bpf_program *program, const struct ebpf *ebpf)
+{
+    int other = asm_label(program);
+    if (!ebpf->layout.typed) return;
+    ebpf_state_load(program, ebpf, BPF_W, R1, STATE(main_pid));
+    asm_load(program, BPF_W, R2, FP, AT_PID);
+    asm_if_both(program, BPF_JNE, R1, R2, other);
+    asm_call(program, BPF_FUNC_get_current_task_btf);
+    asm_load(program, BPF_W, R1, R0, ebpf->layout.task_exit_code);
+    asm_map_value(program, R2, ebpf->maps[MAP_STATE], STATE(main_status));
+    asm_store(program, BPF_W, R2, 0, R1);
+    asm_place(program, other);
 }
 
 /* Of another thread than the leader: it may be the last one of a PID 1 whose leader has gone before. */
@@ -231,6 +287,7 @@ static void follower_ends(struct bpf_program *program, const struct ebpf *ebpf, 
 static void leader_ends(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int done = asm_label(program), other = asm_label(program);
+    keep_status(program, ebpf);
     ebpf_state_count(program, ebpf, BPF_W, STATE(leaders), -1, false);
     ebpf_state_load(program, ebpf, BPF_W, R1, STATE(pid1));
     asm_if(program, BPF_JEQ, R1, 0, done);
@@ -254,6 +311,7 @@ void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int out = asm_label(program), thread = asm_label(program), ended = asm_label(program);
     ebpf_find_task(program, ebpf, out);
+    ebpf_count_last_call(program, ebpf);
     for (int i = 0; i < (int)sizeof(struct ebpf_event); i += 8) asm_store_value(program, BPF_DW, FP, AT_EVENT + i, 0);
     asm_load(program, BPF_W, R1, FP, AT_PID);
     asm_load(program, BPF_W, R2, FP, AT_PID + 4);

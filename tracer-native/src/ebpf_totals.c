@@ -8,7 +8,7 @@
 #include "ebpf_run.h"
 #include "trace_internal.h"
 
-static struct call *call_at(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr)
+struct call *ebpf_call_at(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_t nr)
 {
     struct caller caller = {.pid = run->tracer->launched->main_pid, .argv0 = ""};
     struct exe *exe = ebpf_exe_of(run, slot, caller);
@@ -42,7 +42,7 @@ static void take_counters(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_
 {
     if (counters->count == 0) return;
     take_phases(run, slot, abi, nr, counters->flags);
-    struct call *call = call_at(run, slot, abi, nr);
+    struct call *call = ebpf_call_at(run, slot, abi, nr);
     call->count += counters->count;
     run->tracer->calls.total += counters->count;
     if (counters->flags & EBPF_MANY) calls_many(&run->tracer->calls, call);
@@ -71,20 +71,20 @@ static void take_call(struct ebpf_run *run, const struct ebpf_event *key, const 
 
 static void take_errno(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
 {
-    calls_failed(&run->tracer->calls, call_at(run, key->slot, key->abi, key->nr), (int)key->error, *(const uint64_t *)value);
+    calls_failed(&run->tracer->calls, ebpf_call_at(run, key->slot, key->abi, key->nr), (int)key->error, *(const uint64_t *)value);
 }
 
 static void take_tuple(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
 {
     (void)value;
-    struct call *call = call_at(run, key->slot, key->abi, key->nr);
+    struct call *call = ebpf_call_at(run, key->slot, key->abi, key->nr);
     ebpf_keep_tuple(run, key->slot, call, key->values);
 }
 
 static void take_capability(struct ebpf_run *run, const struct ebpf_event *key, const void *value)
 {
     (void)value;
-    call_at(run, key->slot, key->abi, key->nr);
+    ebpf_call_at(run, key->slot, key->abi, key->nr);
     ebpf_saw_capability(run, key);
 }
 
@@ -117,7 +117,7 @@ static void note_losses(struct ebpf_run *run)
         journal_note(run->tracer->journal, "lost-events", detail);
         run->tracer->lost_stops += losses[i].count;
     }
-    uint64_t misses = ebpf_misses(&run->ebpf);
+    uint64_t misses = ebpf_misses(&run->ebpf) + state->lost_results;
     if (misses > 0) {
         char detail[200];
         snprintf(detail, sizeof detail, "the kernel left out %llu runs of programs that had been interrupted on the same processor: what they "

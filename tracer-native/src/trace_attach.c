@@ -1,5 +1,4 @@
 /* Attaching to processes that run: every thread of them, while they go on making new ones. */
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,59 +6,9 @@
 #include <sys/ptrace.h>
 #include <unistd.h>
 
-#include "memory.h"
 #include "procfs.h"
 #include "trace_internal.h"
-
-struct tree {
-    struct {
-        pid_t pid, ppid;
-        bool below;
-    } *all;
-    size_t count;
-};
-
-/* The numbers of a folder of /proc. 0 or negative errno. */
-static int each_number(const char *path, void (*visit)(pid_t, void *), void *context)
-{
-    DIR *folder = opendir(path);
-    if (!folder) return -errno;
-    for (struct dirent *entry; (entry = readdir(folder));)
-        if (entry->d_name[0] >= '1' && entry->d_name[0] <= '9') visit((pid_t)atoi(entry->d_name), context);
-    closedir(folder);
-    return 0;
-}
-
-static void add_process(pid_t pid, void *context)
-{
-    struct tree *tree = context;
-    pid_t ppid = procfs_parent(pid);
-    if (ppid < 0) return;
-    tree->all = memory_resize(tree->all, (tree->count + 1) * sizeof *tree->all);
-    tree->all[tree->count].pid = pid;
-    tree->all[tree->count].ppid = ppid;
-    tree->all[tree->count++].below = false;
-}
-
-/* Not profgen itself, should it run below what it records. */
-static bool is_below(const struct tree *tree, size_t at, pid_t root)
-{
-    pid_t pid = tree->all[at].pid, ppid = tree->all[at].ppid;
-    if (pid == getpid() || pid == getppid() || ppid == getppid()) return false;
-    for (size_t i = 0; i < tree->count; i++)
-        if (tree->all[i].pid == ppid) return ppid == root || tree->all[i].below;
-    return ppid == root;
-}
-
-/* Marks what descends from the root: as often as a pass finds more, since parents may stand behind their children. */
-static void mark_below(struct tree *tree, pid_t root)
-{
-    for (bool more = true; more;) {
-        more = false;
-        for (size_t i = 0; i < tree->count; i++)
-            if (!tree->all[i].below && is_below(tree, i, root)) more = tree->all[i].below = true;
-    }
-}
+#include "tree.h"
 
 struct attaching {
     struct tracer *tracer;
@@ -94,7 +43,7 @@ static int attach_process(struct attaching *attaching, pid_t pid)
     attaching->error = 0;
     attach_thread(pid, attaching);
     snprintf(path, sizeof path, "/proc/%d/task", pid);
-    int error = each_number(path, attach_thread, attaching);
+    int error = tree_each_number(path, attach_thread, attaching);
     return error ? error : attaching->error;
 }
 
@@ -130,8 +79,8 @@ static size_t attach_below(struct tracer *tracer, pid_t root, struct tree *refus
 {
     struct tree tree = {0};
     struct attaching attaching = {.tracer = tracer};
-    each_number("/proc", add_process, &tree);
-    mark_below(&tree, root);
+    tree_each_number("/proc", tree_add, &tree);
+    tree_mark_below(&tree, root);
     for (size_t i = 0; i < tree.count; i++) {
         bool known = false;
         for (size_t j = 0; j < refused->count; j++) known |= refused->all[j].pid == tree.all[i].pid;
@@ -139,7 +88,7 @@ static size_t attach_below(struct tracer *tracer, pid_t root, struct tree *refus
         int error = attach_process(&attaching, tree.all[i].pid);
         if (error == 0 || error == -ESRCH || error == -ENOENT) continue;
         note_refused(tracer, "process", tree.all[i].pid, error);
-        add_process(tree.all[i].pid, refused);
+        tree_add(tree.all[i].pid, refused);
     }
     free(tree.all);
     return attaching.found;
@@ -164,7 +113,7 @@ int trace_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem
     if (error) {
         char path[64];
         snprintf(path, sizeof path, "/proc/%d/task", pid);
-        each_number(path, note_unless_traced, tracer);
+        tree_each_number(path, note_unless_traced, tracer);
     }
     struct task *leader = tasks_find(&tracer->tasks, pid);
     if (leader) trace_write_workload(tracer, leader);

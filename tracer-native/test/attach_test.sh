@@ -5,7 +5,7 @@ _attach() {
     local journal=$1 pid=$2
     shift 2
     : > control
-    timeout -s KILL 60 "$TRACER" attach --journal "$journal" --control control --phase serving "$@" "$pid" > out 2> err &
+    timeout -s KILL 60 "$TRACER" attach ${BACKEND-} --journal "$journal" --control control --phase serving "$@" "$pid" > out 2> err &
     tracer=$!
     await '"kind":"attached"' "$journal"
 }
@@ -78,7 +78,7 @@ whatever_ends_the_tracer_the_server_goes_on() {
 when_profgen_is_gone_the_tracer_lets_go() {
     _start polite
     : > control
-    bash -c '"$0" attach --journal j --control control --end-with-parent "$1" & wait' "$TRACER" "$server" &
+    BACKEND=${BACKEND-} bash -c '"$0" attach $BACKEND --journal j --control control --end-with-parent "$1" & wait' "$TRACER" "$server" &
     await '"kind":"attached"' j
     kill -KILL $!
     await '"t":"end"' j

@@ -7,7 +7,7 @@ _needs_ebpf() {
 # _by BACKEND JOURNAL COMMAND...
 _by() {
     BACKEND="--tracer $1" record "$2" -- "${@:3}"
-    ! notes "$2" lost-events | grep -q 'left out' || skip "this kernel interrupts programs: $(notes "$2" lost-events)"
+    eq lost '' "$(notes "$2" lost-events)"
 }
 
 # _tuples JOURNAL: argument values that an environment does not change, sorted
@@ -88,6 +88,26 @@ what_comes_while_the_recorder_stands_still_is_counted_and_said_to_be_lost() {
     [ "$(end_of j | sed 's/.*"lost"://')" -gt 0 ] || fail "$(end_of j)"
 }
 
+where_calls_are_seen_by_two_programs_it_sees_the_same() {
+    _needs_ebpf
+    export PROFGEN_PREEMPTED=1
+    for name in known forks arguments; do _agree "$(workload $name)"; done
+    ! "$(workload foreign)" > /dev/null || _agree "$(workload foreign)"
+    export PROFGEN_WITHOUT_BTF=1
+    _agree "$(workload forks)"
+}
+
+what_the_first_of_them_is_kept_from_the_second_tells() {
+    _needs_ebpf
+    # A kernel that interrupts programs interrupts that one too.
+    [ "$(uname -r | cut -d. -f1)" -lt 7 ] || return 0
+    export PROFGEN_PREEMPTED=always
+    for name in forks arguments; do _agree "$(workload $name)"; done
+    ! "$(workload foreign)" > /dev/null || _agree "$(workload foreign)"
+    export PROFGEN_WITHOUT_BTF=1
+    _agree "$(workload forks)"
+}
+
 what_traces_others_works_and_is_recorded() {
     _needs_ebpf
     command -v strace > /dev/null || skip "needs strace"
@@ -129,6 +149,49 @@ a_process_that_is_gone_at_once_still_has_its_path() {
         # Without the kernel's types, what is gone keeps the name that it was executed by, here one of two.
         [ ! -e /sys/kernel/btf/vmlinux ] || eq paths 1 "$(lines j exe | grep -c "/gone$i\"")"
     done
+}
+
+what_holds_of_attaching_holds_by_ebpf() {
+    _needs_ebpf
+    cd "$OLDPWD"
+    for test in a_server whatever when_profgen all_threads five_hundred a_process a_wait; do
+        BACKEND='--tracer ebpf' ONLY=$test STRICT='' SKIPPED='' ./run attach_test.sh || exit
+    done
+}
+
+a_call_in_which_a_thread_waits_all_the_while_is_seen() {
+    _needs_ebpf
+    timeout -s KILL 60 bash -c ': > up; read -r < <(exec sleep 50)' &
+    until [ -e up ]; do sleep 0.01; done
+    shell=$(pgrep -P $! bash)
+    until sleeper=$(pgrep -P "$shell" sleep); do sleep 0.01; done
+    : > control
+    "$TRACER" attach --tracer ebpf --journal j --control control "$shell" 2> err &
+    tracer=$!
+    await '"kind":"attached"' j
+    echo stop >> control
+    wait "$tracer" || fail "status $?"
+    kill -KILL "$sleeper" "$shell"
+    for call in 'bash [a-z0-9_]* read' 'sleep [a-z0-9_]* clock_nanosleep'; do counts j | grep -q "^$call 1 {}" || fail "$call: $(counts j)"; done
+}
+
+what_others_execute_in_a_recorded_container_is_seen() {
+    _needs_ebpf
+    command -v nsenter unshare > /dev/null || skip "needs unshare and nsenter (util-linux)"
+    unshare -pf --mount-proc true 2> err || skip "no pid namespace here: $(< err)"
+    timeout -s KILL 60 unshare -pf --kill-child --mount-proc sleep 50 &
+    until first=$(pgrep -P "$(pgrep -P $! unshare || echo 0)" sleep) 2> /dev/null; do sleep 0.01; done
+    : > control
+    "$TRACER" attach --tracer ebpf --journal j --control control "$first" 2> err &
+    tracer=$!
+    await '"kind":"attached"' j
+    nsenter -t "$first" -p -m -F "$(workload known)" > out || :
+    nsenter -t "$first" -p -m "$(workload known)" > out || :
+    "$(workload known)" > /dev/null || :
+    echo stop >> control
+    wait "$tracer" || fail "status $?"
+    kill -KILL "$first"
+    counts j | grep -q '^known [a-z0-9_]* getppid 3 {}' || fail "$(counts j)"
 }
 
 of_a_killed_tracer_nothing_stays() {

@@ -52,7 +52,8 @@ final class TracerOption {
     Backend attaching() {
         if (!backend.attaches()) {
             throw new BadInputException(
-                    "--tracer " + backend.label() + ": follows only what it has started", "--tracer ptrace attaches");
+                    "--tracer " + backend.label() + ": follows only what it has started",
+                    "--tracer ebpf and --tracer ptrace attach");
         }
         return backend;
     }

@@ -28,7 +28,7 @@ public enum Backend {
 
     /** Whether it can follow what it has not started. */
     public boolean attaches() {
-        return this == AUTO || this == PTRACE;
+        return this == AUTO || this == EBPF || this == PTRACE;
     }
 
     /** For profgen-tracer. */

@@ -1,0 +1,210 @@
+/* Processes that run already: their threads are followed from now on, and what is made or executed among them meanwhile. */
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <unistd.h>
+
+#include "arguments.h"
+#include "ebpf_run.h"
+#include "procfs.h"
+#include "trace_internal.h"
+#include "tree.h"
+
+/* Threads are looked for again until none is new, since those that are not followed yet go on making others. */
+enum { ROUNDS = 1000 };
+
+struct running {
+    struct ebpf_run *run;
+    pid_t pid;
+    struct ebpf_task task;
+    size_t found;
+};
+
+int ebpf_follow_thread(struct ebpf_run *run, pid_t tid, const struct ebpf_task *task, bool leads)
+{
+    struct ebpf_state *state = run->ebpf.state;
+    const uint32_t key = (uint32_t)tid;
+    int error = bpf_map_add(run->ebpf.maps[MAP_TASKS], &key, task);
+    if (error == -EEXIST) return error;
+    if (error < 0) {
+        __atomic_fetch_add(&state->lost_threads, 1, __ATOMIC_SEQ_CST);
+        return error;
+    }
+    __atomic_fetch_add(&state->live, 1, __ATOMIC_SEQ_CST);
+    __atomic_fetch_add(&state->threads, 1, __ATOMIC_SEQ_CST);
+    if (!leads) return 0;
+    __atomic_fetch_add(&state->leaders, 1, __ATOMIC_SEQ_CST);
+    __atomic_fetch_add(&state->processes, 1, __ATOMIC_SEQ_CST);
+    return 0;
+}
+
+/* Its end may have come before it was followed, and is then not told. */
+static void forget_ended(struct ebpf_run *run, pid_t tid, bool leads)
+{
+    struct ebpf_state *state = run->ebpf.state;
+    const uint32_t key = (uint32_t)tid;
+    if (!procfs_has_ended(tid) || bpf_map_remove(run->ebpf.maps[MAP_TASKS], &key) < 0) return;
+    __atomic_fetch_sub(&state->live, 1, __ATOMIC_SEQ_CST);
+    if (leads) __atomic_fetch_sub(&state->leaders, 1, __ATOMIC_SEQ_CST);
+}
+
+static void follow_new(pid_t tid, void *context)
+{
+    struct running *running = context;
+    bool leads = tid == running->pid;
+    if (procfs_has_ended(tid) || ebpf_follow_thread(running->run, tid, &running->task, leads) < 0) return;
+    running->found++;
+    forget_ended(running->run, tid, leads);
+}
+
+/* Whether all that is known of it has been told by the programs already. */
+static bool is_followed(struct running *running, pid_t tid)
+{
+    struct ebpf_task task;
+    const uint32_t key = (uint32_t)tid;
+    return bpf_map_find(running->run->ebpf.maps[MAP_TASKS], &key, &task) == 0;
+}
+
+static void find_unfollowed(pid_t tid, void *context)
+{
+    struct running *running = context;
+    if (!is_followed(running, tid) && !procfs_has_ended(tid)) running->task.slot = 1;
+}
+
+/* What it executed between the look at its executable and the time from which it was followed was not told. */
+static void correct(struct running *running)
+{
+    struct ebpf_task now, kept;
+    const uint32_t key = (uint32_t)running->pid;
+    int tasks = running->run->ebpf.maps[MAP_TASKS];
+    if (ebpf_see_process(running->run, running->pid, &now) < 0 || now.slot == running->task.slot) return;
+    if (bpf_map_find(tasks, &key, &kept) < 0 || kept.image != running->task.image) return;
+    kept.slot = now.slot;
+    kept.image = now.image;
+    bpf_map_put(tasks, &key, &kept);
+}
+
+/* 0 or negative errno. */
+static int follow_process(struct running *running, pid_t pid)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/task", pid);
+    running->pid = pid;
+    running->task.slot = 0;
+    int error = tree_each_number(path, find_unfollowed, running);
+    if (error < 0 || running->task.slot == 0) return error;
+    size_t before = running->found;
+    error = ebpf_see_process(running->run, pid, &running->task);
+    if (error < 0) return error;
+    running->task.flags = EBPF_WAITING;
+    error = tree_each_number(path, follow_new, running);
+    if (running->found > before) correct(running);
+    return error;
+}
+
+static bool in_namespace(const struct ebpf_state *state, pid_t pid)
+{
+    char path[64];
+    struct stat file;
+    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
+    return state->namespace && stat(path, &file) == 0 && file.st_ino == state->namespace;
+}
+
+/* The pid namespace is the container: others come into it from outside, as docker exec does. */
+static void choose_namespace(struct ebpf_state *state, pid_t pid)
+{
+    char path[64];
+    struct stat file, ours;
+    struct status status;
+    snprintf(path, sizeof path, "/proc/%d/ns/pid", pid);
+    if (procfs_status(pid, &status) < 0 || !status.namespace_init) return;
+    if (stat(path, &file) < 0 || stat("/proc/self/ns/pid", &ours) < 0 || file.st_ino == ours.st_ino) return;
+    state->namespace_device = (uint64_t)major(file.st_dev) << 20 | minor(file.st_dev);
+    __atomic_store_n(&state->namespace, file.st_ino, __ATOMIC_SEQ_CST);
+}
+
+static void follow_tree(struct running *running, pid_t root)
+{
+    struct tree tree = {0};
+    tree_each_number("/proc", tree_add, &tree);
+    tree_mark_below(&tree, root);
+    for (size_t i = 0; i < tree.count; i++)
+        if (tree.all[i].below || in_namespace(running->run->ebpf.state, tree.all[i].pid)) follow_process(running, tree.all[i].pid);
+    free(tree.all);
+}
+
+int ebpf_follow_running(struct ebpf_run *run, pid_t pid, bool with_tree)
+{
+    struct running running = {.run = run};
+    int error = 0;
+    if (with_tree) choose_namespace(run->ebpf.state, pid);
+    for (int i = 0; i == 0 || (running.found > 0 && i < ROUNDS); i++) {
+        running.found = 0;
+        error = follow_process(&running, pid);
+        if (error < 0 && i == 0) return error;
+        if (with_tree) follow_tree(&running, pid);
+    }
+    return 0;
+}
+
+#ifdef ARCH_TASK_IS_32
+static abi_t abi_of(pid_t tid)
+{
+    char path[64];
+    unsigned char header[5] = {0};
+    snprintf(path, sizeof path, "/proc/%d/exe", tid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return ARCH_ABI;
+    bool narrow = read(fd, header, sizeof header) == sizeof header && header[4] == 1;
+    close(fd);
+    return narrow ? ABI_I386 : ARCH_ABI;
+}
+#else
+static abi_t abi_of(pid_t tid)
+{
+    (void)tid;
+    return ARCH_ABI;
+}
+#endif
+
+/* In which call it is, as /proc says of one that sleeps. Whether it is in one. */
+static bool read_call(pid_t tid, int32_t *nr, uint64_t arguments[6])
+{
+    char path[64], text[256];
+    snprintf(path, sizeof path, "/proc/%d/syscall", tid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return false;
+    ssize_t got = read(fd, text, sizeof text - 1);
+    close(fd);
+    text[got > 0 ? got : 0] = 0;
+    return sscanf(text, "%" SCNd32 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64 " %" SCNx64, nr, &arguments[0],
+                  &arguments[1], &arguments[2], &arguments[3], &arguments[4], &arguments[5]) == 7 &&
+           *nr >= 0;
+}
+
+void ebpf_count_waiting(struct ebpf_run *run)
+{
+    uint32_t tid, *last = NULL;
+    for (uint32_t next; bpf_map_next(run->ebpf.maps[MAP_TASKS], last, &next) == 0;) {
+        struct ebpf_task task;
+        uint64_t arguments[6], values[TUPLE_VALUES] = {0};
+        int32_t nr;
+        tid = next;
+        last = &tid;
+        if (bpf_map_find(run->ebpf.maps[MAP_TASKS], &tid, &task) < 0 || !(task.flags & EBPF_WAITING)) continue;
+        if (!read_call((pid_t)tid, &nr, arguments)) continue;
+        struct call *call = ebpf_call_at(run, task.slot, abi_of((pid_t)tid), nr);
+        call->count++;
+        task.flags = 0; /* once: the map begins anew if a thread goes meanwhile */
+        bpf_map_put(run->ebpf.maps[MAP_TASKS], &tid, &task);
+        run->tracer->calls.total++;
+        const struct watched *watched = call->watched;
+        if (!watched || watched->role == ROLE_CLONE3 || watched->role == ROLE_SOCKETCALL) continue;
+        for (size_t i = 0; i < watched->count && i < TUPLE_VALUES; i++) values[i] = arguments[watched->index[i]];
+        if (watched->count > 0) ebpf_keep_tuple(run, task.slot, call, values);
+    }
+}
