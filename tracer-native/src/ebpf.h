@@ -74,7 +74,7 @@ struct ebpf_event {
 };
 
 struct ebpf_exec {
-    struct ebpf_event event; /* values: inode, device (0: not known) */
+    struct ebpf_event event; /* values: inode, device (0: not known), and the generation of that inode */
     char path[EBPF_PATH];
     uint64_t salt; /* makes a relative path one of its own */
 };
@@ -116,7 +116,7 @@ enum ebpf_map {
 /* Where the kernel keeps what the programs read. */
 struct ebpf_layout {
     bool typed; /* from BTF, and the programs read by themselves; else by helpers, from what tracefs says of tracepoints */
-    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_sb, sb_dev, task_cred, task_exit_code;
+    int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_generation, inode_sb, sb_dev, task_cred, task_exit_code;
     uint32_t type_enter, type_exit, type_newtask, type_exec, type_end, type_signal, type_capable;
     int newtask_id, newtask_pid, newtask_flags, exec_id, exec_filename, exec_old_pid;
     bool preempted; /* a program at a call can be interrupted by a task that makes one: see ebpf_calls.c */

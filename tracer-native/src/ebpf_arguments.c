@@ -4,9 +4,11 @@
 #include "abi.h"
 #include "calls.h"
 
+static const int native[] = ARCH_REGISTER_ARGUMENTS, narrow[] = ARCH_REGISTER_ARGUMENTS_32;
+
 void ebpf_clear_values(struct bpf_program *program)
 {
-    for (int i = 0; i < 4; i++) asm_store_value(program, BPF_DW, FP, EVENT(values) + 8 * i, 0);
+    ebpf_clear(program, EVENT(values), 4 * sizeof(uint64_t));
 }
 
 void ebpf_unless_native(struct bpf_program *program, int other)
@@ -56,7 +58,6 @@ static void copy_event_arguments(struct bpf_program *program, const struct ebpf 
 
 static void copy_arguments(struct bpf_program *program, const struct ebpf *ebpf, bool of_entry)
 {
-    static const int native[] = ARCH_REGISTER_ARGUMENTS;
     /* An index is cut to three bits: so many places. */
     asm_store_value(program, BPF_DW, FP, AT_ARGUMENTS + 48, 0);
     asm_store_value(program, BPF_DW, FP, AT_ARGUMENTS + 56, 0);
@@ -64,19 +65,35 @@ static void copy_arguments(struct bpf_program *program, const struct ebpf *ebpf,
         copy_event_arguments(program, ebpf);
         return;
     }
-#ifdef ARCH_TASK_IS_32
-    static const int narrow[] = ARCH_REGISTER_ARGUMENTS_32;
+    if (!ARCH_TASK_IS_32) {
+        copy_registers(program, ebpf, native);
+        return;
+    }
     int wide = asm_label(program), done = asm_label(program);
     asm_load(program, BPF_W, R1, FP, EVENT(abi));
-    asm_if(program, BPF_JNE, R1, ABI_I386, wide);
+    asm_if(program, BPF_JNE, R1, ARCH_ABI_32, wide);
     copy_registers(program, ebpf, narrow);
     asm_jump(program, done);
     asm_place(program, wide);
     copy_registers(program, ebpf, native);
     asm_place(program, done);
-#else
-    copy_registers(program, ebpf, native);
-#endif
+}
+
+void ebpf_read_first_argument(struct bpf_program *program, const struct ebpf *ebpf)
+{
+    if (!ARCH_TASK_IS_32) {
+        ebpf_read_register(program, ebpf, R1, native[0]);
+        return;
+    }
+    int wide = asm_label(program), done = asm_label(program);
+    asm_load(program, BPF_W, R1, FP, EVENT(abi));
+    asm_if(program, BPF_JNE, R1, ARCH_ABI_32, wide);
+    ebpf_read_register(program, ebpf, R1, narrow[0]);
+    asm_lower(program, R1);
+    asm_jump(program, done);
+    asm_place(program, wide);
+    ebpf_read_register(program, ebpf, R1, native[0]);
+    asm_place(program, done);
 }
 
 static void choose_arguments(struct bpf_program *program)

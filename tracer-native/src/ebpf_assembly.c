@@ -41,6 +41,11 @@ void ebpf_read_register(struct bpf_program *program, const struct ebpf *ebpf, in
         ebpf_read(program, ebpf, BPF_DW, to, R6, offset);
 }
 
+void ebpf_clear(struct bpf_program *program, int at, size_t size)
+{
+    for (int i = 0; i < (int)size; i += 8) asm_store_value(program, BPF_DW, FP, at + i, 0);
+}
+
 void ebpf_find(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_map map, int key)
 {
     asm_map(program, R1, ebpf->maps[map]);

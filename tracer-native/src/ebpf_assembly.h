@@ -32,6 +32,8 @@ void ebpf_add(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_ma
 void ebpf_state_load(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int field);
 /* Counts up; loses r1 and r2. With fetch r1 has what was there. */
 void ebpf_state_count(struct bpf_program *program, const struct ebpf *ebpf, int size, int field, int by, bool fetch);
+/* Zeroes on the stack; size is a multiple of 8. */
+void ebpf_clear(struct bpf_program *program, int at, size_t size);
 /* Of the current thread, which is stored: r8 = its struct ebpf_task; elsewhere than to `none` if it is followed. */
 void ebpf_find_task(struct bpf_program *program, const struct ebpf *ebpf, int none);
 /* The event on the stack but for its phase; r8 is the task. Loses r0-r5. */
@@ -39,6 +41,9 @@ void ebpf_tell(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_t
 /* The same for an event that begins at `at` and has `size` bytes. */
 void ebpf_tell_all(struct bpf_program *program, const struct ebpf *ebpf, enum ebpf_type type, int at, size_t size);
 void ebpf_store_phase(struct bpf_program *program, const struct ebpf *ebpf, int at);
+
+/* The event's call is the one that r8's task is in, without an error. */
+void ebpf_load_pending_call(struct bpf_program *program);
 
 /* The programs. */
 void ebpf_assemble_enter(struct bpf_program *program, const struct ebpf *ebpf);

@@ -10,33 +10,25 @@
 #include "calls.h"
 #include "ebpf_arguments.h"
 
-
-#ifdef ARCH_TASK_IS_32
 /* A call of 32-bit code; one of x32 has a bit in its number, and -1 has it too but is none. */
 static void find_abi(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int done = asm_label(program), wide = asm_label(program);
     asm_store_value(program, BPF_W, FP, EVENT(abi), ARCH_ABI);
+    if (!ARCH_TASK_IS_32) return;
     asm_call(program, ebpf->layout.typed ? BPF_FUNC_get_current_task_btf : BPF_FUNC_get_current_task);
     ebpf_read(program, ebpf, BPF_W, R1, R0, ebpf->layout.task_status);
     asm_compute_by(program, BPF_AND, R1, ARCH_TASK_IS_32);
     asm_if(program, BPF_JEQ, R1, 0, wide);
-    asm_store_value(program, BPF_W, FP, EVENT(abi), ABI_I386);
+    asm_store_value(program, BPF_W, FP, EVENT(abi), ARCH_ABI_32);
     asm_jump(program, done);
     asm_place(program, wide);
     asm_if(program, BPF_JLE, R7, X32_BIT - 1, done);
     asm_if(program, BPF_JGT, R7, INT32_MAX, done);
-    asm_store_value(program, BPF_W, FP, EVENT(abi), ABI_X32);
+    asm_store_value(program, BPF_W, FP, EVENT(abi), ARCH_ABI_WITH_BIT);
     asm_compute_by(program, BPF_AND, R7, ~X32_BIT);
     asm_place(program, done);
 }
-#else
-static void find_abi(struct bpf_program *program, const struct ebpf *ebpf)
-{
-    (void)ebpf;
-    asm_store_value(program, BPF_W, FP, EVENT(abi), ARCH_ABI);
-}
-#endif
 
 /* r7 is the number as the kernel has it: the event's ABI and number, and the task's slot. */
 static void name_call(struct bpf_program *program, const struct ebpf *ebpf)
@@ -52,7 +44,7 @@ static void name_call(struct bpf_program *program, const struct ebpf *ebpf)
 /* r9 = the counters of the call; to `full` if there is no room for new ones. */
 static void find_call(struct bpf_program *program, const struct ebpf *ebpf, int full)
 {
-    int other = asm_label(program), found = asm_label(program), lost = asm_label(program);
+    int other = asm_label(program), found = asm_label(program);
     ebpf_unless_native(program, other);
     asm_load(program, BPF_W, R1, FP, EVENT(slot));
     asm_compute_by(program, BPF_MUL, R1, EBPF_NUMBERS);
@@ -71,7 +63,6 @@ static void find_call(struct bpf_program *program, const struct ebpf *ebpf, int 
     ebpf_find(program, ebpf, MAP_OTHER_CALLS, AT_EVENT);
     asm_move(program, R9, R0);
     asm_if(program, BPF_JNE, R9, 0, found);
-    asm_place(program, lost);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(lost_calls), 1, false);
     asm_jump(program, full);
     asm_place(program, found);
@@ -165,7 +156,6 @@ static void failed(struct bpf_program *program, const struct ebpf *ebpf, int out
 /* The call that tells that the workload is ready, and those whose success is worth a remark. */
 static void succeeded(struct bpf_program *program, const struct ebpf *ebpf, int out)
 {
-    static const int arguments[] = ARCH_REGISTER_ARGUMENTS;
     int not_ready = asm_label(program);
     asm_load(program, BPF_W, R7, FP, EVENT(nr));
     ebpf_state_load(program, ebpf, BPF_W, R1, STATE(ready_call));
@@ -184,7 +174,7 @@ static void succeeded(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_load(program, BPF_B, R1, R7, offsetof(struct ebpf_watch, notes));
     asm_if(program, BPF_JEQ, R1, 0, out);
     asm_if(program, BPF_JEQ, R6, 0, out);
-    ebpf_read_register(program, ebpf, R1, arguments[0]);
+    ebpf_read_first_argument(program, ebpf);
     asm_load(program, BPF_W, R2, R7, offsetof(struct ebpf_watch, least));
     asm_if_both(program, BPF_JLT, R1, R2, out);
     asm_load(program, BPF_W, R2, R7, offsetof(struct ebpf_watch, most));
@@ -205,7 +195,7 @@ static void enter_late(struct bpf_program *program, const struct ebpf *ebpf, int
     ebpf_look_at_arguments(program, ebpf, false, result);
 }
 
-static void load_pending_call(struct bpf_program *program)
+void ebpf_load_pending_call(struct bpf_program *program)
 {
     asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
     asm_store(program, BPF_W, FP, EVENT(slot), R1);
@@ -213,47 +203,50 @@ static void load_pending_call(struct bpf_program *program)
     asm_store(program, BPF_W, FP, EVENT(abi), R1);
     asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, nr));
     asm_store(program, BPF_W, FP, EVENT(nr), R1);
+    asm_store_value(program, BPF_W, FP, EVENT(error), 0);
 }
 
 /* r7 = the result as a signed number: 32-bit calls leave the upper half as it comes. */
 static void load_result(struct bpf_program *program)
 {
     asm_load(program, BPF_DW, R7, FP, AT_RESULT);
-#ifdef ARCH_TASK_IS_32
+    if (!ARCH_TASK_IS_32) return;
     int wide = asm_label(program);
     asm_load(program, BPF_W, R1, FP, EVENT(abi));
-    asm_if(program, BPF_JNE, R1, ABI_I386, wide);
+    asm_if(program, BPF_JNE, R1, ARCH_ABI_32, wide);
     asm_lower_signed(program, R7);
     asm_store(program, BPF_DW, FP, AT_RESULT, R7);
     asm_place(program, wide);
-#endif
 }
 
-/* As the kernel has laid them out for the new program: the number of its words, and where each of them is. */
+/* r3 = the first word on the stack of the new program, behind the number of its words; r7 is the stack. */
+static void read_first_pointer(struct bpf_program *program, const struct ebpf *ebpf)
+{
+    int wide = asm_label(program), read = asm_label(program);
+    asm_store_value(program, BPF_DW, FP, AT_SCRATCH, 0);
+    if (ARCH_TASK_IS_32) {
+        asm_call(program, ebpf->layout.typed ? BPF_FUNC_get_current_task_btf : BPF_FUNC_get_current_task);
+        ebpf_read(program, ebpf, BPF_W, R1, R0, ebpf->layout.task_status);
+        asm_compute_by(program, BPF_AND, R1, ARCH_TASK_IS_32);
+        asm_store_value(program, BPF_DW, FP, AT_SCRATCH, 0);
+        asm_if(program, BPF_JEQ, R1, 0, wide);
+        asm_address(program, R3, R7, 4);
+        ebpf_read_user(program, AT_SCRATCH, 4);
+        asm_jump(program, read);
+    }
+    asm_place(program, wide);
+    asm_address(program, R3, R7, 8);
+    ebpf_read_user(program, AT_SCRATCH, 8);
+    asm_place(program, read);
+    asm_load(program, BPF_DW, R3, FP, AT_SCRATCH);
+}
+
 static void tell_argv0(struct bpf_program *program, const struct ebpf *ebpf)
 {
     enum { AT_EXEC = AT_RESULT - (int)sizeof(struct ebpf_exec), TEXT = AT_EXEC + (int)offsetof(struct ebpf_exec, path) };
-    for (int i = 0; i < (int)sizeof(struct ebpf_exec); i += 8) asm_store_value(program, BPF_DW, FP, AT_EXEC + i, 0);
+    ebpf_clear(program, AT_EXEC, sizeof(struct ebpf_exec));
     ebpf_read_register(program, ebpf, R7, ARCH_REGISTER_STACK);
-    asm_store_value(program, BPF_DW, FP, AT_SCRATCH, 0);
-#ifdef ARCH_TASK_IS_32
-    int wide = asm_label(program), read = asm_label(program);
-    asm_call(program, ebpf->layout.typed ? BPF_FUNC_get_current_task_btf : BPF_FUNC_get_current_task);
-    ebpf_read(program, ebpf, BPF_W, R1, R0, ebpf->layout.task_status);
-    asm_compute_by(program, BPF_AND, R1, ARCH_TASK_IS_32);
-    asm_store_value(program, BPF_DW, FP, AT_SCRATCH, 0);
-    asm_if(program, BPF_JEQ, R1, 0, wide);
-    asm_address(program, R3, R7, 4);
-    ebpf_read_user(program, AT_SCRATCH, 4);
-    asm_jump(program, read);
-    asm_place(program, wide);
-#endif
-    asm_address(program, R3, R7, 8);
-    ebpf_read_user(program, AT_SCRATCH, 8);
-#ifdef ARCH_TASK_IS_32
-    asm_place(program, read);
-#endif
-    asm_load(program, BPF_DW, R3, FP, AT_SCRATCH);
+    read_first_pointer(program, ebpf);
     asm_address(program, R1, FP, TEXT);
     asm_set(program, R2, EBPF_PATH);
     asm_call(program, BPF_FUNC_probe_read_user_str);
@@ -300,7 +293,7 @@ void ebpf_assemble_exit(struct bpf_program *program, const struct ebpf *ebpf)
     asm_jump(program, result);
     asm_place(program, pending);
     asm_if(program, BPF_JSET, R9, EBPF_EXECUTED, executed);
-    load_pending_call(program);
+    ebpf_load_pending_call(program);
     asm_place(program, result);
     load_result(program);
     asm_if(program, BPF_JGE, R7, -HIGHEST_ERRNO, failure);

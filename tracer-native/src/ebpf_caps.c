@@ -8,13 +8,13 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "ebpf_assembly.h"
+#include "ebpf_arguments.h"
 
 enum { AT_STACK = AT_RESULT - 8 * EBPF_FRAMES };
 
 static void take_stack(struct bpf_program *program)
 {
-    for (int i = 0; i < EBPF_FRAMES; i++) asm_store_value(program, BPF_DW, FP, AT_STACK + 8 * i, 0);
+    ebpf_clear(program, AT_STACK, 8 * EBPF_FRAMES);
     asm_load(program, BPF_DW, R1, FP, AT_SCRATCH);
     asm_address(program, R2, FP, AT_STACK);
     asm_set(program, R3, 8 * EBPF_FRAMES);
@@ -76,16 +76,11 @@ void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
     asm_if(program, BPF_JNE, R9, 0, refused);
     asm_compute_by(program, BPF_OR, R7, EBPF_GRANTED);
     asm_place(program, refused);
+    ebpf_load_pending_call(program);
     asm_store(program, BPF_W, FP, EVENT(error), R7);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
-    asm_store(program, BPF_W, FP, EVENT(slot), R1);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, abi));
-    asm_store(program, BPF_W, FP, EVENT(abi), R1);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, nr));
-    asm_store(program, BPF_W, FP, EVENT(nr), R1);
     ebpf_find(program, ebpf, MAP_CAPABILITIES, AT_EVENT);
     asm_if(program, BPF_JNE, R0, 0, more);
-    for (int i = 0; i < 4; i++) asm_store_value(program, BPF_DW, FP, EVENT(values) + 8 * i, 0);
+    ebpf_clear_values(program);
     asm_store_value(program, BPF_DW, FP, EVENT(values), 1);
     ebpf_add(program, ebpf, MAP_CAPABILITIES, AT_EVENT, EVENT(values));
     ebpf_store_phase(program, ebpf, AT_EVENT);

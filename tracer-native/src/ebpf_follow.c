@@ -47,10 +47,8 @@ static int open_all(struct tracer *tracer)
     ebpf->state->stop_signal = (uint32_t)tracer->stop_signal;
     ebpf->state->pid1 = tracer->pid1;
     ebpf->state->main_pid = (uint32_t)tracer->launched->main_pid;
-#ifdef ARCH_TASK_IS_32
-    if (!ebpf->layout.typed)
+    if (ARCH_TASK_IS_32 && !ebpf->layout.typed)
         journal_note(tracer->journal, "abi-not-proven", "this kernel has no BTF: 32-bit calls are told apart by a layout of tasks that is taken for granted");
-#endif
     if (tracer->attached) return 0; /* they go on, however this ends */
     run.guard = ebpf_guard_start(ebpf);
     return run.guard < 0 ? run.guard : 0;

@@ -11,9 +11,6 @@
 #include "btf.h"
 #include "ebpf.h"
 
-/* struct thread_info of x86 is the beginning of a task: flags, syscall_work, status (since Linux 5.11). */
-enum { KNOWN_STATUS = 16 };
-
 /* linux/mount.h clashes with libc's header. */
 enum { CONFIG_CREATE = 6 };
 
@@ -26,6 +23,7 @@ static int from_btf(struct ebpf_layout *layout)
         {"btf_trace_sys_enter", NULL, 0},          {"btf_trace_sys_exit", NULL, 0},
         {"btf_trace_task_newtask", NULL, 0},       {"btf_trace_sched_process_exec", NULL, 0},
         {"btf_trace_sched_process_exit", NULL, 0}, {"btf_trace_signal_deliver", NULL, 0},
+        {"inode", "i_generation", 0},
         {"task_struct", "exit_code", 0},           {"task_struct", "real_cred", 0},
         {"btf_trace_cap_capable", NULL, 0},
     };
@@ -36,7 +34,7 @@ static int from_btf(struct ebpf_layout *layout)
         if (wants[i].found < 0 && strcmp(wants[i].type, "thread_info") && (!wants[i].member || strcmp(wants[i].member, "thread_info")))
             return -ENOENT;
     layout->task_pid = wants[0].found;
-    layout->task_status = wants[1].found < 0 || wants[2].found < 0 ? KNOWN_STATUS : wants[1].found + wants[2].found;
+    layout->task_status = wants[1].found < 0 || wants[2].found < 0 ? ARCH_TASK_STATUS : wants[1].found + wants[2].found;
     layout->bprm_file = wants[3].found;
     layout->bprm_interp = wants[4].found;
     layout->file_inode = wants[5].found;
@@ -46,6 +44,7 @@ static int from_btf(struct ebpf_layout *layout)
     uint32_t *types[] = {&layout->type_enter, &layout->type_exit, &layout->type_newtask, &layout->type_exec, &layout->type_end,
                          &layout->type_signal};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) *types[i] = (uint32_t)wants[9 + i].found;
+    layout->inode_generation = wants[count - 4].found;
     layout->task_exit_code = wants[count - 3].found;
     layout->task_cred = wants[count - 2].found;
     layout->type_capable = wants[count - 1].found < 0 ? 0 : (uint32_t)wants[count - 1].found;
@@ -125,7 +124,7 @@ static int from_tracefs(struct ebpf_layout *layout)
     close(folder);
     if (error) return error;
     bool known = layout->newtask_pid > 0 && layout->newtask_flags > 0 && layout->exec_filename > 0 && layout->exec_old_pid > 0;
-    layout->task_status = KNOWN_STATUS;
+    layout->task_status = ARCH_TASK_STATUS;
     return known ? 0 : -ENOTSUP;
 }
 
@@ -171,5 +170,5 @@ int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size)
 
 size_t ebpf_executable_key(const struct ebpf_layout *layout)
 {
-    return layout->typed ? 2 * sizeof(uint64_t) : EBPF_PATH + sizeof(uint64_t);
+    return layout->typed ? 3 * sizeof(uint64_t) : EBPF_PATH + sizeof(uint64_t);
 }

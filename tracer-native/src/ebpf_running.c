@@ -151,25 +151,17 @@ int ebpf_follow_running(struct ebpf_run *run, pid_t pid, bool with_tree)
     return 0;
 }
 
-#ifdef ARCH_TASK_IS_32
 static abi_t abi_of(pid_t tid)
 {
     char path[64];
     unsigned char header[5] = {0};
     snprintf(path, sizeof path, "/proc/%d/exe", tid);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = ARCH_TASK_IS_32 ? open(path, O_RDONLY | O_CLOEXEC) : -1;
     if (fd < 0) return ARCH_ABI;
     bool narrow = read(fd, header, sizeof header) == sizeof header && header[4] == 1;
     close(fd);
-    return narrow ? ABI_I386 : ARCH_ABI;
+    return narrow ? ARCH_ABI_32 : ARCH_ABI;
 }
-#else
-static abi_t abi_of(pid_t tid)
-{
-    (void)tid;
-    return ARCH_ABI;
-}
-#endif
 
 /* In which call it is, as /proc says of one that sleeps. Whether it is in one. */
 static bool read_call(pid_t tid, int32_t *nr, uint64_t arguments[6])

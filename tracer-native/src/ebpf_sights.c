@@ -1,12 +1,16 @@
 /* From the events of the BPF programs, and in the end from their maps, to the lines of the journal. */
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <linux/fs.h>
 #include <linux/seccomp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "arguments.h"
 #include "ebpf_run.h"
@@ -176,9 +180,21 @@ void ebpf_read_events(struct ebpf_run *run)
     ebpf_ring_read(&run->ring, show, run);
 }
 
-static void fill_key(const struct ebpf_run *run, const char *path, const struct stat *file, void *key)
+/* What is at an inode's number after the file was deleted is another one. 0 where the file system does not tell. */
+static uint32_t generation_of(const char *name)
 {
-    const uint64_t inode[] = {file->st_ino, (uint64_t)major(file->st_dev) << 20 | minor(file->st_dev)};
+    uint64_t generation = 0; /* as long as the request says; most file systems fill its half */
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return 0;
+    if (ioctl(fd, FS_IOC_GETVERSION, &generation) < 0) generation = 0;
+    close(fd);
+    return (uint32_t)generation;
+}
+
+/* name leads to the file. Where the generation is not known the kernel sees another file, which the path makes the same one. */
+static void fill_key(const struct ebpf_run *run, const char *path, const char *name, const struct stat *file, void *key)
+{
+    const uint64_t inode[] = {file->st_ino, (uint64_t)major(file->st_dev) << 20 | minor(file->st_dev), generation_of(name)};
     memset(key, 0, EBPF_PATH + sizeof(uint64_t));
     if (run->ebpf.layout.typed)
         memcpy(key, inode, sizeof inode);
@@ -214,7 +230,7 @@ int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task)
     snprintf(name, sizeof name, "/proc/%d/exe", pid);
     bool hidden = stat(name, &file) < 0; /* of another user, say: its next execution, which the kernel sees, is another one */
     if (hidden && (errno == ENOENT || errno == ESRCH)) return -ESRCH;
-    fill_key(run, path, &file, key);
+    fill_key(run, path, name, &file, key);
     *task = (struct ebpf_task){.slot = hidden ? new_slot(run) : slot_of(run, key),
                                .image = __atomic_fetch_add(&run->ebpf.state->images, 1, __ATOMIC_SEQ_CST),
                                .flags = EBPF_FRESH};

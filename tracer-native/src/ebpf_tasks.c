@@ -83,13 +83,15 @@ static void find_file(struct bpf_program *program, const struct ebpf *ebpf)
 {
     const struct ebpf_layout *layout = &ebpf->layout;
     int absolute = asm_label(program);
-    for (int i = 0; i < EBPF_PATH; i += 8) asm_store_value(program, BPF_DW, FP, EXEC(path) + i, 0);
+    ebpf_clear(program, EXEC(path), EBPF_PATH);
     asm_store_value(program, BPF_DW, FP, EXEC(salt), 0);
     if (layout->typed) {
         asm_load(program, BPF_DW, R1, R6, layout->bprm_file);
         asm_load(program, BPF_DW, R1, R1, layout->file_inode);
         asm_load(program, BPF_DW, R2, R1, layout->inode_ino);
         asm_store(program, BPF_DW, FP, EXEC_EVENT(values), R2);
+        asm_load(program, BPF_W, R2, R1, layout->inode_generation);
+        asm_store(program, BPF_DW, FP, EXEC_EVENT(values) + 16, R2);
         asm_load(program, BPF_DW, R1, R1, layout->inode_sb);
         asm_load(program, BPF_W, R2, R1, layout->sb_dev);
         asm_store(program, BPF_DW, FP, EXEC_EVENT(values) + 8, R2);
@@ -189,7 +191,7 @@ static void adopt(struct bpf_program *program, const struct ebpf *ebpf, int full
     asm_set(program, R4, sizeof(struct bpf_pidns_info));
     asm_call(program, BPF_FUNC_get_ns_current_pid_tgid);
     asm_if(program, BPF_JNE, R0, 0, out);
-    for (int i = 0; i < (int)sizeof(struct ebpf_task); i += 8) asm_store_value(program, BPF_DW, FP, AT_TASK + i, 0);
+    ebpf_clear(program, AT_TASK, sizeof(struct ebpf_task));
     asm_store_value(program, BPF_W, FP, TASK(flags), EBPF_IN_CALL);
     put_task(program, ebpf, AT_PID, full);
     ebpf_find(program, ebpf, MAP_TASKS, AT_PID);
@@ -232,7 +234,7 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     asm_if(program, BPF_JNE, R8, 0, followed);
     adopt(program, ebpf, full, out);
     asm_place(program, followed);
-    for (int i = 0; i < (int)sizeof(struct ebpf_event); i += 8) asm_store_value(program, BPF_DW, FP, AT_EXEC + i, 0);
+    ebpf_clear(program, AT_EXEC, sizeof(struct ebpf_event));
     find_file(program, ebpf);
     take_over(program, ebpf, same, full);
     find_slot(program, ebpf, layout->typed ? EXEC_EVENT(values) : EXEC(path));
@@ -312,7 +314,7 @@ void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf)
     int out = asm_label(program), thread = asm_label(program), ended = asm_label(program);
     ebpf_find_task(program, ebpf, out);
     ebpf_count_last_call(program, ebpf);
-    for (int i = 0; i < (int)sizeof(struct ebpf_event); i += 8) asm_store_value(program, BPF_DW, FP, AT_EVENT + i, 0);
+    ebpf_clear(program, AT_EVENT, sizeof(struct ebpf_event));
     asm_load(program, BPF_W, R1, FP, AT_PID);
     asm_load(program, BPF_W, R2, FP, AT_PID + 4);
     asm_if_both(program, BPF_JNE, R1, R2, thread);
@@ -350,7 +352,7 @@ void ebpf_assemble_signal(struct bpf_program *program, const struct ebpf *ebpf)
     asm_load(program, BPF_W, R1, R2, 0);
     asm_if(program, BPF_JGE, R1, PHASE_SHUTDOWN, out);
     asm_store_value(program, BPF_W, R2, 0, PHASE_SHUTDOWN);
-    for (int i = 0; i < (int)sizeof(struct ebpf_event); i += 8) asm_store_value(program, BPF_DW, FP, AT_EVENT + i, 0);
+    ebpf_clear(program, AT_EVENT, sizeof(struct ebpf_event));
     asm_store(program, BPF_W, FP, EVENT(error), R6);
     ebpf_store_phase(program, ebpf, AT_EVENT);
     ebpf_tell(program, ebpf, EBPF_SIGNAL);

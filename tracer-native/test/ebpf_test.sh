@@ -58,6 +58,14 @@ a_program_that_may_not_be_read_runs_and_is_recorded() {
     as_expected j '\[known\]'
 }
 
+what_32_bit_code_does_is_looked_at_where_its_arguments_are() {
+    _needs_ebpf
+    "$(workload foreign_code)" > /dev/null || skip "this machine runs no 32-bit code"
+    _agree "$(workload foreign_code)"
+    _by ebpf j "$(workload foreign_code)"
+    notes j installed-filter | grep -q '/foreign_code installed' || fail "$(lines j note)"
+}
+
 what_ended_before_pid_1_is_not_among_what_still_ran() {
     _needs_ebpf
     "$TRACER" probe | grep -q '"feature":"sandbox","works":true' || skip "no container on this machine"
@@ -136,6 +144,13 @@ executables_of_one_name_are_told_apart_and_more_than_there_is_room_for_lose_no_c
     eq getppid 1560 "$(counts j | awk '$3 == "getppid" && $1 != "bash" { n += $4 } END { print n }')"
     counts j | grep -q '^(other) [a-z0-9_]* getppid ' || fail "$(counts j | grep getppid | head)"
     lines j note | grep -q '"kind":"many-executables"' || fail "$(lines j note)"
+}
+
+a_file_that_follows_a_deleted_one_is_told_apart_from_it() {
+    _needs_ebpf
+    _by ebpf j bash -c 'cp "$0" first; ./first; rm first; cp "$1" second; ./second; :' "$(workload known)" "$(workload forks)"
+    counts j | grep -q '^first [a-z0-9_]* getppid 3 ' || fail "$(counts j | grep -v bash)"
+    counts j | grep -q '^second [a-z0-9_]* getsid 6 ' || fail "$(counts j | grep -v bash)"
 }
 
 a_process_that_is_gone_at_once_still_has_its_path() {

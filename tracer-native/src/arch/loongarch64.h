@@ -89,6 +89,10 @@ static inline int arch_set_first_argument(pid_t tid, abi_t abi, uint64_t value)
 /* Where the kernel's struct pt_regs has a call's number and arguments: orig_a0, since $a0 is the result's place. */
 #define ARCH_REGISTER_NUMBER (11 * 8)
 #define ARCH_REGISTER_STACK (3 * 8)
+/* There is no 32-bit code. */
+#define ARCH_REGISTER_ARGUMENTS_32 ARCH_REGISTER_ARGUMENTS
+#define ARCH_TASK_IS_32 0
+#define ARCH_TASK_STATUS 0
 /* exit and exit_group. */
 #define ARCH_ENDS_OF_THREADS {{ABI_LOONGARCH64, {93, 94}}}
 #define ARCH_REGISTER_ARGUMENTS {32 * 8, 5 * 8, 6 * 8, 7 * 8, 8 * 8, 9 * 8}

@@ -94,6 +94,7 @@ static inline int arch_set_first_argument(pid_t tid, abi_t abi, uint64_t value)
 #define ARCH_REGISTER_ARGUMENTS_32 {40, 88, 96, 104, 112, 32}
 /* exit and exit_group of each ABI. */
 #define ARCH_ENDS_OF_THREADS {{ABI_X86_64, {60, 231}}, {ABI_I386, {1, 252}}, {ABI_X32, {60, 231}}}
+#define ARCH_TASK_STATUS 16 /* its struct thread_info is the beginning of a task: flags, syscall_work, status (since Linux 5.11) */
 #define ARCH_TASK_IS_32 2 /* TS_COMPAT: regs->cs does not show int 0x80 of a 64-bit program */
 
 #endif
