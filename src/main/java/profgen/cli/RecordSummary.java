@@ -55,7 +55,8 @@ final class RecordSummary {
     }
 
     private void capabilities() {
-        CapabilityLines.brief(result.recording()).forEach(text -> line("caps", text));
+        CapabilityLines.brief(result.recording(), GatesLeft.of(result.generated()))
+                .forEach(text -> line("caps", text));
     }
 
     private String processes() {

@@ -72,7 +72,12 @@ final class ShowCommand implements Callable<Integer> {
     public Integer call() {
         ShowFilter filter = ShowFilter.of(calls, executables, errnos).in(phases);
         Recording recording = RecordingFiles.readMerged(recordings);
-        spec.commandLine().getOut().print(json ? ShowJson.of(recording, filter) : ShowReport.table(recording, filter));
+        spec.commandLine()
+                .getOut()
+                .print(
+                        json
+                                ? ShowJson.of(recording, filter)
+                                : ShowReport.table(recording, filter, GatesLeft.in(recording)));
         return ExitCode.DONE.status();
     }
 }

@@ -60,7 +60,7 @@ public final class Comparer {
 
     /** @param budget of work for the exact answer about one call */
     static Comparison compare(Side a, Side b, List<Asked> hosts, int budget) {
-        if ((a.size() + b.size()) * hosts.size() > MOST_WORK) {
+        if ((a.size() + b.size()) * hosts.size() > MOST_WORK || hosts.size() >= HostChoice.MOST_HOSTS) {
             String why =
                     "the rules are too many for " + hosts.size() + " hosts; ask for one with --cap-add or --cap-drop";
             return new Comparison(
@@ -79,6 +79,7 @@ public final class Comparer {
     private Comparison compare() {
         abis();
         calls().forEach(this::call);
+        tooWide();
         return new Comparison(a.name(), b.name(), places.all(), changes, undecided, notes());
     }
 
@@ -162,13 +163,19 @@ public final class Comparer {
             ground.a().refusals().forEach(why -> notes.add(a.name() + ": " + engine + " refuses it: " + why));
             ground.b().refusals().forEach(why -> notes.add(b.name() + ": " + engine + " refuses it: " + why));
         }
-        boolean varied =
-                grounds.stream().anyMatch(ground -> !ground.asked().label().isEmpty());
-        Side.gates(a, b).forEach((call, gate) -> {
-            if (varied && gate.isTooWide()) {
-                notes.add(call + ": its rules ask for so many capabilities that not all combinations were compared");
-            }
-        });
         return List.copyOf(notes);
+    }
+
+    /** Where one set of capabilities is asked about, it is compared whole. */
+    private void tooWide() {
+        long sets = grounds.stream()
+                .map(ground -> ground.asked().host().bounding())
+                .distinct()
+                .count();
+        if (sets > 1) {
+            String why = "the rules ask for so many capabilities that not all combinations were compared;"
+                    + " ask for one set with --cap-add, --cap-drop or --caps";
+            new Conditions(a, b).tooWide().forEach(call -> undecided.add(new Comparison.Undecided(call, why)));
+        }
     }
 }

@@ -3,17 +3,19 @@ package profgen.diff;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.profile.Condition;
 import profgen.profile.Rule;
 import profgen.syscall.KernelVersion;
 
-/** What the rules for one call ask of a host, in both profiles. */
+/** What rules ask of a host: those for one call in both profiles. */
 final class Gate {
     /** More than any known profile asks for about one call; they have 256 subsets. */
     private static final int MOST_CAPABILITIES = 8;
@@ -25,19 +27,36 @@ final class Gate {
     /** The capabilities with which a rule is kept. */
     private record Sides(Set<Capability> included, Set<Capability> excluded) {}
 
-    void add(Rule rule) {
-        Sides sides = new Sides(capabilities(rule.includes()), capabilities(rule.excludes()));
+    /** A rule has a condition that this is about. */
+    static boolean asks(Rule rule) {
+        return Stream.of(rule.includes(), rule.excludes())
+                .anyMatch(condition ->
+                        condition.minKernel() != null || !condition.caps().isEmpty());
+    }
+
+    void add(Condition includes, Condition excludes) {
+        Sides sides = new Sides(capabilities(includes), capabilities(excludes));
         capabilities.addAll(sides.included());
         capabilities.addAll(sides.excluded());
         rules.add(sides);
-        KernelVersion from = rule.includes().minKernel();
-        KernelVersion before = rule.excludes().minKernel();
-        if (from != null) {
-            kernels.add(from);
+        Stream.of(includes, excludes)
+                .flatMap(condition -> Stream.ofNullable(condition.minKernel()))
+                .forEach(kernels::add);
+    }
+
+    /** What both ask. */
+    Gate with(Gate other) {
+        Gate both = new Gate();
+        for (Gate one : List.of(this, other)) {
+            both.capabilities.addAll(one.capabilities);
+            both.kernels.addAll(one.kernels);
+            both.rules.addAll(one.rules);
         }
-        if (before != null) {
-            kernels.add(before);
-        }
+        return both;
+    }
+
+    boolean isEmpty() {
+        return capabilities.isEmpty() && kernels.isEmpty();
     }
 
     /** Unknown names are left out: no host has them. */

@@ -1,12 +1,11 @@
 package profgen.diff;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ public final class HostChoice {
     private static final KernelVersion LOONGARCH = new KernelVersion(5, 19);
 
     /** No more can be compared; the comparer says so. */
-    private static final int MOST_HOSTS = 100_000;
+    static final int MOST_HOSTS = 100_000;
 
     private HostChoice() {}
 
@@ -37,18 +36,13 @@ public final class HostChoice {
         KERNELS
     }
 
-    /** As with both varied. */
-    public static List<Asked> withConditions(List<Host> hosts, Side a, Side b) {
-        return withConditions(hosts, a, b, EnumSet.allOf(Varied.class));
-    }
-
     /**
      * Every host as given; with each capability that a side asks for alone added, or taken away where the host has it; and with the
      * kernel just before each that a side asks for, or with that kernel where the host's is older. For each call, all combinations of
-     * what its own rules ask for.
+     * what its own rules ask for; and for calls that no rule names, those that move the number above which they are answered ENOSYS.
      */
     public static List<Asked> withConditions(List<Host> hosts, Side a, Side b, Set<Varied> varied) {
-        SortedMap<String, Gate> gates = Side.gates(a, b);
+        Conditions conditions = new Conditions(a, b);
         List<Asked> all = new ArrayList<>();
         for (Host host : hosts) {
             Map<Host, Asked> asked = new LinkedHashMap<>();
@@ -63,12 +57,25 @@ public final class HostChoice {
                 kernels.addAll(b.kernels());
                 kernels(host, kernels).forEach(kernel -> add(asked, host, host.withKernel(kernel), Set.of()));
             }
-            gates.forEach((call, gate) -> combined(host, gate, varied)
-                    .filter(one -> asked.size() < MOST_HOSTS || asked.containsKey(one))
-                    .forEach(one -> add(asked, host, one, Set.of(call))));
+            if (!conditions.border().isEmpty()) {
+                Set<Object> borders = new HashSet<>();
+                asked.keySet().forEach(one -> borders.add(borders(one, a, b)));
+                combined(host, conditions.border(), varied)
+                        .filter(one -> borders.add(borders(one, a, b)))
+                        .forEach(one -> add(asked, host, one, Set.of()));
+            }
+            conditions
+                    .gates()
+                    .forEach((call, gate) -> combined(host, gate, varied)
+                            .filter(one -> asked.size() < MOST_HOSTS || asked.containsKey(one))
+                            .forEach(one -> add(asked, host, one, Set.of(call))));
             all.addAll(asked.values());
         }
         return all;
+    }
+
+    private static Object borders(Host host, Side a, Side b) {
+        return List.of(a.border(host), b.border(host));
     }
 
     private static void add(Map<Host, Asked> asked, Host plain, Host host, Set<String> calls) {

@@ -1,19 +1,19 @@
 package profgen.diff;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import profgen.capability.CapabilitySet;
 import profgen.filter.Filter;
 import profgen.filter.Host;
-import profgen.filter.Multiplexed;
 import profgen.filter.Outcome;
 import profgen.filter.Regions;
 import profgen.filter.Resolver;
@@ -21,7 +21,6 @@ import profgen.filter.Verdicts;
 import profgen.profile.Action;
 import profgen.profile.Condition;
 import profgen.profile.Profile;
-import profgen.profile.Rule;
 import profgen.syscall.Abi;
 import profgen.syscall.Arch;
 import profgen.syscall.KernelVersion;
@@ -44,27 +43,14 @@ public sealed interface Side {
         return Collections.emptySortedSet();
     }
 
-    /** Of every call of which a rule of either side has a condition on capabilities or kernels. */
-    static SortedMap<String, Gate> gates(Side a, Side b) {
-        SortedMap<String, Gate> gates = new TreeMap<>();
-        Stream.of(a, b)
-                .flatMap(side -> side.conditional().stream())
-                .forEach(rule -> rule.names().stream()
-                        .flatMap(Side::reached)
-                        .distinct()
-                        .forEach(call ->
-                                gates.computeIfAbsent(call, key -> new Gate()).add(rule)));
-        return gates;
+    /** What says it, if it is a file. */
+    default Optional<Profile> file() {
+        return Optional.empty();
     }
 
-    /** A name's calls: on i386 one that carries it, too. */
-    private static Stream<String> reached(String name) {
-        return Stream.concat(Stream.of(name).filter(SyscallTable::isKnown), Multiplexed.carrier(name).stream());
-    }
-
-    /** Its rules with a condition on capabilities or kernels. */
-    default List<Rule> conditional() {
-        return List.of();
+    /** Above these numbers calls are answered ENOSYS on the host; an ABI of which that is not so is absent. */
+    default Map<Abi, Integer> border(Host host) {
+        return Map.of();
     }
 
     /** Names of calls in its rules, which is what it costs to resolve it once. */
@@ -119,12 +105,16 @@ public sealed interface Side {
         }
 
         @Override
-        public List<Rule> conditional() {
-            return profile.syscalls().stream()
-                    .filter(rule -> Stream.of(rule.includes(), rule.excludes())
-                            .anyMatch(condition -> condition.minKernel() != null
-                                    || !condition.caps().isEmpty()))
-                    .toList();
+        public Optional<Profile> file() {
+            return Optional.of(profile);
+        }
+
+        @Override
+        public Map<Abi, Integer> border(Host host) {
+            Filter filter = resolver.on(host);
+            Map<Abi, Integer> border = new EnumMap<>(Abi.class);
+            filter.abis().forEach(abi -> filter.enosysAbove(abi).ifPresent(number -> border.put(abi, number)));
+            return border;
         }
 
         private Stream<Condition> conditions() {

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
+import profgen.recording.CapabilityUse;
 import profgen.recording.Extent;
 import profgen.recording.Recording;
 import profgen.recording.Run;
@@ -79,7 +80,7 @@ record Evidence(String name, List<Sighting> sightings) {
             OptionalLong successes = sighting.call().successes();
             return successes.isPresent()
                     && successes.getAsLong() > 0
-                    && alternatives.stream().noneMatch(set -> mayHold(sighting.run(), set));
+                    && alternatives.stream().noneMatch(set -> mayUse(sighting, set));
         });
     }
 
@@ -102,6 +103,20 @@ record Evidence(String name, List<Sighting> sightings) {
                     && call.errnos() != null
                     && call.errnos().keySet().stream().allMatch(errno -> errno == EPERM);
         });
+    }
+
+    /** Where the recorder saw what the kernel asked for, only that counts. */
+    private static boolean mayUse(Sighting sighting, CapabilitySet set) {
+        Run run = sighting.run();
+        boolean saw = run.complete() && sighting.call().extent() == Extent.EXACT;
+        List<CapabilityUse> uses = saw ? run.capabilityUses() : null;
+        return uses == null
+                ? mayHold(run, set)
+                : uses.stream()
+                        .anyMatch(use -> use.granted()
+                                && set.contains(use.capability())
+                                && use.call().equals(sighting.call().id())
+                                && use.executable().equals(sighting.call().executable()));
     }
 
     /** Doubt counts as yes: root's programs can use what the bounding set leaves them, others what they started with. */

@@ -1,19 +1,17 @@
 package profgen.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.profile.CheckedCapability;
-import profgen.profile.KernelSuffices;
 import profgen.recording.Call;
-import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
 import profgen.recording.Recording;
 import profgen.recording.Run;
@@ -27,10 +25,23 @@ public final class CapabilityLines {
 
     private CapabilityLines() {}
 
+    /**
+     * A gate of Docker's that stays in a profile made from the recording, whatever the kernel asks for.
+     *
+     * @param alternatives any one of these sets opens it
+     * @param opener the capability to add where none of them is there
+     * @param liftable {@code --gates observed} drops it
+     */
+    public record Gate(String call, List<CapabilitySet> alternatives, Capability opener, boolean liftable) {
+        public Gate {
+            alternatives = List.copyOf(alternatives);
+        }
+    }
+
     /** For a recording that is shown; empty if there is nothing to say. */
-    static String section(Recording recording) {
+    static String section(Recording recording, List<Gate> gates) {
         StringBuilder out = new StringBuilder();
-        for (String line : of(recording)) {
+        for (String line : of(recording, gates)) {
             out.append(out.isEmpty() ? "capabilities\n" : "")
                     .append("  ")
                     .append(TextTable.printable(line))
@@ -40,48 +51,73 @@ public final class CapabilityLines {
     }
 
     private static boolean isObserved(Recording recording) {
-        return !recording.runs().isEmpty() && recording.runs().stream().allMatch(run -> run.capabilityUses() != null);
+        return recording.runs().stream().anyMatch(run -> run.capabilityUses() != null);
     }
 
-    private static List<String> of(Recording recording) {
-        if (!isObserved(recording)) {
-            return inferred(recording);
-        }
+    /** What was not seen did not happen. */
+    private static boolean isWhole(Recording recording) {
+        return recording.isComplete() && recording.runs().stream().allMatch(run -> run.capabilityUses() != null);
+    }
+
+    private static List<String> of(Recording recording, List<Gate> gates) {
         List<String> lines = new ArrayList<>();
-        Set<CapabilityUse> uses = uses(recording);
-        if (capabilities(uses, true).isEmpty()) {
-            lines.add("used: none");
+        if (isObserved(recording)) {
+            Set<CapabilityUse> uses = uses(recording);
+            if (capabilities(uses, true).isEmpty()) {
+                lines.add(used(recording));
+            }
+            lines.addAll(each("used", uses, true));
+            lines.addAll(each("refused", uses, false));
         }
-        lines.addAll(each("used", uses, true));
-        lines.addAll(each("refused", uses, false));
-        lines.addAll(advice(recording, capabilities(uses, true)));
+        lines.addAll(inferred(recording));
+        lines.addAll(advice(recording, gates));
         return lines;
     }
 
     /** In a few lines; empty if the recorder did not see them. */
-    public static List<String> brief(Recording recording) {
+    public static List<String> brief(Recording recording, List<Gate> gates) {
         if (!isObserved(recording)) {
             return List.of();
         }
-        CapabilitySet used = capabilities(uses(recording), true);
-        List<String> lines = new ArrayList<>();
-        lines.add("used: "
-                + (used.isEmpty()
-                        ? "none"
-                        : used.asSet().stream().map(Capability::shortName).collect(Collectors.joining(" "))));
-        lines.addAll(advice(recording, used));
+        List<String> lines = new ArrayList<>(List.of(used(recording)));
+        lines.addAll(advice(recording, gates));
         return lines;
     }
 
-    private static List<String> advice(Recording recording, CapabilitySet used) {
-        List<String> lines = new ArrayList<>(gates(recording, used));
+    private static String used(Recording recording) {
+        CapabilitySet used = capabilities(uses(recording), true);
+        return "used: "
+                + (used.isEmpty()
+                        ? "none"
+                        : used.asSet().stream().map(Capability::shortName).collect(Collectors.joining(" ")))
+                + (isWhole(recording) ? "" : ", as far as was seen");
+    }
+
+    /** None where something may have been missed. */
+    private static List<String> advice(Recording recording, List<Gate> gates) {
+        if (!isObserved(recording) || !isWhole(recording)) {
+            return List.of();
+        }
+        CapabilitySet used = capabilities(uses(recording), true);
+        List<String> lines = new ArrayList<>(liftable(gates, used));
         lines.add(unused(used));
         lines.add("enough: docker run --cap-drop ALL"
-                + used.asSet().stream()
+                + enough(gates, used).asSet().stream()
                         .map(one -> " --cap-add " + one.shortName())
                         .collect(Collectors.joining())
                 + " ...");
         return lines;
+    }
+
+    /** What the kernel asked for, and what opens the gates of the profile that is made beside the recording. */
+    private static CapabilitySet enough(List<Gate> gates, CapabilitySet used) {
+        CapabilitySet enough = used;
+        for (Gate gate : gates) {
+            if (gate.alternatives().stream().noneMatch(enough::containsAll)) {
+                enough = enough.with(gate.opener());
+            }
+        }
+        return enough;
     }
 
     private static Set<CapabilityUse> uses(Recording recording) {
@@ -148,19 +184,14 @@ public final class CapabilityLines {
                         + String.join(" ", unused);
     }
 
-    /** Calls that Docker allows with a capability only, and that succeeded without. */
-    private static List<String> gates(Recording recording, CapabilitySet used) {
-        Map<Capability, SortedSet<String>> byGate = recording.runs().stream()
-                .flatMap(run -> run.calls().stream())
-                .map(call -> call.id())
-                .map(CallId::name)
-                .flatMap(name -> name.flatMap(KernelSuffices::of).stream())
-                .filter(gate -> !used.contains(gate.gate()))
+    private static List<String> liftable(List<Gate> gates, CapabilitySet used) {
+        Map<Capability, SortedSet<String>> byOpener = gates.stream()
+                .filter(gate -> gate.liftable() && !used.contains(gate.opener()))
                 .collect(Collectors.groupingBy(
-                        KernelSuffices::gate,
-                        Collectors.mapping(KernelSuffices::name, Collectors.toCollection(TreeSet::new))));
-        return byGate.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+                        Gate::opener,
+                        TreeMap::new,
+                        Collectors.mapping(Gate::call, Collectors.toCollection(TreeSet::new))));
+        return byOpener.entrySet().stream()
                 .map(gate -> "Docker's gate of " + String.join(" ", gate.getValue()) + " on "
                         + gate.getKey().name() + " is Docker's own: --gates observed drops it")
                 .toList();

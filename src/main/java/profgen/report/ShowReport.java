@@ -27,14 +27,14 @@ public final class ShowReport {
     private record Field(TextTable.Column column, Function<Row, String> cell) {}
 
     /** The runs and their gaps, then one line for each call of each executable, by name. */
-    public static String table(Recording recording, ShowFilter filter) {
+    public static String table(Recording recording, ShowFilter filter, List<CapabilityLines.Gate> gates) {
         List<Row> rows = rows(recording, filter);
         List<Field> fields = fields(recording);
         TextTable table = new TextTable(fields.stream().map(Field::column).toList());
         for (Row row : rows) {
             table.add(fields.stream().map(field -> field.cell().apply(row)).toList());
         }
-        return RunLines.of(recording) + CapabilityLines.section(recording) + "\n"
+        return RunLines.of(recording) + CapabilityLines.section(recording, gates) + "\n"
                 + (rows.isEmpty() ? "no call matches\n" : table.text());
     }
 

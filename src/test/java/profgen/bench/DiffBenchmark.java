@@ -1,6 +1,7 @@
 package profgen.bench;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -63,7 +64,7 @@ public class DiffBenchmark {
         Side a = new Side.OfProfile("a", before);
         Side b = new Side.OfProfile("b", after);
         List<Host> hosts = Stream.of(Arch.values()).map(Host::docker).toList();
-        List<Asked> asked = HostChoice.withConditions(hosts, a, b);
+        List<Asked> asked = HostChoice.withConditions(hosts, a, b, EnumSet.allOf(HostChoice.Varied.class));
         return Comparer.compare(a, b, asked).changes().size();
     }
 }

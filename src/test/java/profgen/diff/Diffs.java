@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Diffs {
 
     static List<Asked> hosts(Side a, Side b) {
         return HostChoice.withConditions(
-                Stream.of(Arch.values()).map(Host::docker).toList(), a, b);
+                Stream.of(Arch.values()).map(Host::docker).toList(), a, b, EnumSet.allOf(HostChoice.Varied.class));
     }
 
     static Comparison of(Profile a, Profile b) {

@@ -54,6 +54,21 @@ class GatesTest {
     }
 
     @Test
+    void where_the_recorder_saw_what_the_kernel_asked_for_a_capability_that_was_there_unused_keeps_no_gate() {
+        Policy observed = Policies.bare().observed().policy();
+        Runs root = Runs.on(X86_64).with(Capability.CAP_SYS_NICE);
+        Generated unused = generate(root.call("get_mempolicy").refused("mbind").usedNoOther(), observed);
+        assertThat(unused.lifted()).containsExactly("get_mempolicy");
+        Generated used = generate(
+                Runs.on(X86_64)
+                        .with(Capability.CAP_SYS_NICE)
+                        .call("get_mempolicy")
+                        .used(Capability.CAP_SYS_NICE),
+                observed);
+        assertThat(used.lifted()).isEmpty();
+    }
+
+    @Test
     void a_name_beyond_docker_s_default_answers_enosys_and_names_its_remedy() {
         Runs runs = Runs.on(X86_64).call("read", "io_uring_setup", "keyctl");
         Generated generated = generate(runs, BARE);

@@ -11,6 +11,7 @@ import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
 import profgen.recording.CallId;
+import profgen.recording.CapabilityUse;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.syscall.Abi;
@@ -23,6 +24,8 @@ final class Runs {
     private final Arch arch;
     private final List<Call> calls = new ArrayList<>();
     private CapabilitySet bounding = CapabilitySet.DOCKER_DEFAULT;
+    private final List<CapabilityUse> uses = new ArrayList<>();
+    private boolean seesUses;
     private int uid;
     private int exitStatus;
     private String id = "0".repeat(32);
@@ -101,6 +104,18 @@ final class Runs {
         return this;
     }
 
+    /** The recorder saw which capabilities the kernel asked for: this one was there, in the last call. */
+    Runs used(Capability capability) {
+        Call last = calls.get(calls.size() - 1);
+        uses.add(new CapabilityUse(capability, true, last.id(), last.executable()));
+        return usedNoOther();
+    }
+
+    Runs usedNoOther() {
+        seesUses = true;
+        return this;
+    }
+
     Run run() {
         CapabilitySet held = uid == 0 ? bounding : CapabilitySet.NONE;
         return new Run(
@@ -122,7 +137,8 @@ final class Runs {
                 new Run.Outcome(1L, exitStatus, null, 1L, 1L),
                 List.of(),
                 true,
-                calls);
+                calls,
+                seesUses ? uses : null);
     }
 
     Recording recording() {

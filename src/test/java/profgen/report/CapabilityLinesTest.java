@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import profgen.capability.Capability;
+import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
 import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
@@ -17,16 +18,20 @@ import profgen.syscall.Arch;
 
 class CapabilityLinesTest {
     private static final CallId SETPRIORITY = new CallId("x86_64", 141);
-    private static final CallId GET_MEMPOLICY = new CallId("x86_64", 239);
     private static final CallId CHROOT = new CallId("x86_64", 161);
 
+    private static final CapabilityUse CHROOT_USED =
+            new CapabilityUse(Capability.CAP_SYS_CHROOT, true, CHROOT, "/usr/sbin/chroot");
+
+    private static CapabilityLines.Gate gate(String call, Capability opener, boolean liftable) {
+        return new CapabilityLines.Gate(call, List.of(CapabilitySet.of(List.of(opener))), opener, liftable);
+    }
+
     @Test
-    void a_workload_that_used_none_needs_none_of_dockers_and_no_gate_of_dockers_own() {
-        assertThat(CapabilityLines.section(recording(List.of(), call(GET_MEMPOLICY, 0))))
-                .isEqualTo("""
+    void a_workload_that_used_none_needs_none_of_dockers() {
+        assertThat(CapabilityLines.section(recording(List.of()), List.of())).isEqualTo("""
                         capabilities
                           used: none
-                          Docker's gate of get_mempolicy on CAP_SYS_NICE is Docker's own: --gates observed drops it
                           none of Docker's 14 was used
                           enough: docker run --cap-drop ALL ...
                         """);
@@ -34,24 +39,53 @@ class CapabilityLinesTest {
 
     @Test
     void what_was_used_is_added_again_and_what_was_refused_is_not() {
-        List<CapabilityUse> uses = List.of(
-                new CapabilityUse(Capability.CAP_SYS_NICE, false, SETPRIORITY, "/usr/bin/nice"),
-                new CapabilityUse(Capability.CAP_SYS_CHROOT, true, CHROOT, "/usr/sbin/chroot"));
-        assertThat(CapabilityLines.section(recording(uses, call(CHROOT, 0))))
+        List<CapabilityUse> uses =
+                List.of(new CapabilityUse(Capability.CAP_SYS_NICE, false, SETPRIORITY, "/usr/bin/nice"), CHROOT_USED);
+        assertThat(CapabilityLines.section(recording(uses, call(CHROOT, 0)), List.of()))
                 .contains("used: SYS_CHROOT, in chroot of /usr/sbin/chroot\n")
                 .contains("refused: SYS_NICE, in setpriority of /usr/bin/nice\n")
                 .contains("of Docker's 14 these were never used: CHOWN DAC_OVERRIDE ")
                 .contains("enough: docker run --cap-drop ALL --cap-add SYS_CHROOT ...\n");
-        assertThat(CapabilityLines.brief(recording(uses))).startsWith("used: SYS_CHROOT");
+        assertThat(CapabilityLines.brief(recording(uses), List.of())).startsWith("used: SYS_CHROOT");
+    }
+
+    @Test
+    void what_the_profiles_gates_ask_for_is_added_too_and_a_gate_that_can_be_dropped_is_named() {
+        List<CapabilityLines.Gate> gates = List.of(
+                gate("chroot", Capability.CAP_SYS_CHROOT, false),
+                gate("get_mempolicy", Capability.CAP_SYS_NICE, true),
+                gate("unshare", Capability.CAP_SYS_ADMIN, false));
+        assertThat(CapabilityLines.section(recording(List.of(CHROOT_USED)), gates))
+                .contains("Docker's gate of get_mempolicy on CAP_SYS_NICE is Docker's own: --gates observed drops it\n")
+                .doesNotContain("gate of unshare")
+                .contains(
+                        "enough: docker run --cap-drop ALL --cap-add SYS_CHROOT --cap-add SYS_ADMIN --cap-add SYS_NICE ...\n");
+    }
+
+    @Test
+    void an_incomplete_recording_or_one_of_which_a_run_saw_none_shows_what_was_seen_and_gives_no_advice() {
+        Run unseen = run("1", null, true, call(SETPRIORITY, 1));
+        Recording partly = new Recording(List.of(run("0", List.of(CHROOT_USED), true), unseen));
+        assertThat(CapabilityLines.section(partly, List.of())).isEqualTo("""
+                        capabilities
+                          used: SYS_CHROOT, in chroot of /usr/sbin/chroot
+                          refused, inferred from EPERM: SYS_NICE, in setpriority of /usr/bin/workload
+                        """);
+        assertThat(CapabilityLines.brief(partly, List.of())).containsExactly("used: SYS_CHROOT, as far as was seen");
+        Recording lossy = new Recording(List.of(run("0", List.of(), false)));
+        assertThat(CapabilityLines.section(lossy, List.of()))
+                .isEqualTo("capabilities\n  used: none, as far as was seen\n");
     }
 
     @Test
     void without_sight_of_them_a_refusal_is_inferred_and_said_to_be() {
-        assertThat(CapabilityLines.section(recording(null, call(SETPRIORITY, 1), call(CHROOT, 0))))
+        assertThat(CapabilityLines.section(recording(null, call(SETPRIORITY, 1), call(CHROOT, 0)), List.of()))
                 .isEqualTo(
                         "capabilities\n  refused, inferred from EPERM: SYS_NICE, in setpriority of /usr/bin/workload\n");
-        assertThat(CapabilityLines.section(recording(null, call(CHROOT, 0)))).isEmpty();
-        assertThat(CapabilityLines.brief(recording(null, call(SETPRIORITY, 1)))).isEmpty();
+        assertThat(CapabilityLines.section(recording(null, call(CHROOT, 0)), List.of()))
+                .isEmpty();
+        assertThat(CapabilityLines.brief(recording(null, call(SETPRIORITY, 1)), List.of()))
+                .isEmpty();
     }
 
     private static Call call(CallId id, int errors) {
@@ -63,17 +97,21 @@ class CapabilityLinesTest {
     }
 
     private static Recording recording(@Nullable List<CapabilityUse> uses, Call... calls) {
+        return new Recording(List.of(run("0", uses, true, calls)));
+    }
+
+    private static Run run(String id, @Nullable List<CapabilityUse> uses, boolean complete, Call... calls) {
         Run.Provenance from = new Run.Provenance(
                 0, "0.1.0", "ebpf", "sandbox", List.of(), Arch.X86_64, "6.18.0", List.of("workload"));
         Run.Outcome outcome = new Run.Outcome(1L, 0, null, 1L, 1L);
-        return new Recording(List.of(new Run(
-                "0".repeat(32),
+        return new Run(
+                id.repeat(32),
                 from,
                 null,
                 outcome,
                 List.of(),
-                true,
+                complete,
                 Stream.of(calls).toList(),
-                uses)));
+                uses);
     }
 }

@@ -35,7 +35,7 @@ class ShowCasesTest {
     @MethodSource("cases")
     void a_recording_is_shown_as_its_table(Path folder) throws IOException {
         Recording recording = RecordingReader.read(folder.resolve("recording.json"));
-        same(folder.resolve("show.txt"), ShowReport.table(recording, ShowFilter.ALL));
+        same(folder.resolve("show.txt"), ShowReport.table(recording, ShowFilter.ALL, List.of()));
     }
 
     @Test
@@ -52,6 +52,6 @@ class ShowCasesTest {
                 RecordingReader.read(JOURNALS.resolve("killed/recording.json")),
                 RecordingReader.read(JOURNALS.resolve("numactl/recording.json"))));
         ShowFilter filter = ShowFilter.of(List.of("mmap", "open*"), List.of(), List.of());
-        same(Path.of("testdata/show/merged.txt"), ShowReport.table(merged, filter));
+        same(Path.of("testdata/show/merged.txt"), ShowReport.table(merged, filter, List.of()));
     }
 }
