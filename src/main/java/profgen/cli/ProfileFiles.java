@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 import profgen.diff.ProfileText;
+import profgen.filter.Engine;
 import profgen.profile.Baseline;
 import profgen.profile.Profile;
 import profgen.profile.ProfileReader;
@@ -17,6 +18,14 @@ final class ProfileFiles {
 
     static Profile read(String name) {
         return Baseline.named(name).orElseGet(() -> ProfileReader.read(path(name)));
+    }
+
+    /** As {@link #read}; the names of errors are no mistake for an engine that reads them. */
+    static Profile readFor(Engine engine, String name) {
+        return Baseline.named(name)
+                .orElseGet(() -> engine.kind().readsErrnoNames()
+                        ? ProfileReader.readWithErrnoNames(path(name))
+                        : ProfileReader.read(path(name)));
     }
 
     /** Also a file that engines read otherwise than it looks, or refuse for its comments: {@code warning} is told. */

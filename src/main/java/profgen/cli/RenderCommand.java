@@ -16,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.filter.BpfProgram;
+import profgen.filter.Engine;
 import profgen.filter.Host;
 import profgen.render.Form;
 import profgen.render.Rendered;
@@ -111,8 +112,8 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
                         spec.commandLine(), "--for " + consumer + ": expected one of " + Form.labels()));
         OutputTarget target = target(form);
         target.checkWritable();
-        Rendered rendered =
-                Renderer.render(form, profile, ProfileFiles.read(profile), hosts(form), called(form, target));
+        Rendered rendered = Renderer.render(
+                form, profile, ProfileFiles.readFor(engine(), profile), hosts(form), called(form, target));
         print(form, rendered, target);
         return ExitCode.DONE.status();
     }
@@ -146,10 +147,9 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
 
     private List<Host> hosts(Form form) {
         List<Arch> arches = host.arches();
-        boolean flat =
-                Renderer.isFlat(form, host.apply(Host.docker(Arch.X86_64)).engine());
+        boolean flat = Renderer.isFlat(form, engine());
         if (arches.isEmpty()) {
-            arches = flat ? List.of(here()) : List.of(Arch.values());
+            arches = flat ? List.of(HostOptions.own()) : List.of(Arch.values());
         }
         if (flat && arches.size() > 1) {
             String why = form.isFlat() ? "" : ", since conditions as another engine than Docker reads them are decided";
@@ -158,9 +158,9 @@ final class RenderCommand implements Callable<Integer>, SaysErrorsInJson {
         return arches.stream().map(arch -> host.apply(Host.docker(arch))).toList();
     }
 
-    private Arch here() {
-        return Arch.byName(System.getProperty("os.arch", ""))
-                .orElseThrow(() -> new ParameterException(spec.commandLine(), "expected --arch"));
+    /** Whose reading of the file is the policy. */
+    private Engine engine() {
+        return host.apply(Host.docker(Arch.X86_64)).engine();
     }
 
     private void print(Form form, Rendered rendered, OutputTarget target) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.filter.Filter;
+import profgen.filter.Host;
 import profgen.filter.Resolver;
 import profgen.profile.ProfileWriter;
 import profgen.report.ResolveReport;
@@ -59,7 +60,8 @@ final class ResolveCommand implements Callable<Integer>, SaysErrorsInJson {
         if (table && json) {
             throw new ParameterException(spec.commandLine(), "--table: means nothing together with --json");
         }
-        Filter filter = Resolver.resolve(ProfileFiles.read(profile), host.one());
+        Host one = host.one();
+        Filter filter = Resolver.resolve(ProfileFiles.readFor(one.engine(), profile), one);
         filter.demandAccepted(profile);
         spec.commandLine().getOut().print(table ? ResolveReport.text(filter) : ProfileWriter.write(filter.toProfile()));
         return ExitCode.DONE.status();

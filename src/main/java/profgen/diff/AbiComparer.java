@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import profgen.filter.Outcome;
 import profgen.filter.Region;
 import profgen.filter.Regions;
 import profgen.filter.Verdicts;
@@ -46,7 +45,7 @@ final class AbiComparer {
         int allowed = 0;
         @Nullable Witness witness = null;
         for (int number : SyscallTable.of(abi).names().keySet()) {
-            Region region = allowed(open, abi, number);
+            Region region = regions.allowed(open.regions(abi, number, regions));
             if (!region.isEmpty()) {
                 allowed++;
             }
@@ -59,14 +58,5 @@ final class AbiComparer {
         return witness == null
                 ? Optional.empty()
                 : Optional.of(new AbiChange(abi, opened, allowed, List.of(), List.of(), witness));
-    }
-
-    private Region allowed(Verdicts verdicts, Abi abi, int number) {
-        Region allowed = regions.none();
-        for (Map.Entry<Outcome, Region> part :
-                verdicts.regions(abi, number, regions).entrySet()) {
-            allowed = part.getKey().allows() ? allowed.or(part.getValue()) : allowed;
-        }
-        return allowed;
     }
 }

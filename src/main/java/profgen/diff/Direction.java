@@ -29,14 +29,6 @@ public enum Direction {
         return mark;
     }
 
-    public Direction reversed() {
-        return switch (this) {
-            case LOOSENED -> TIGHTENED;
-            case TIGHTENED -> LOOSENED;
-            case OTHER -> OTHER;
-        };
-    }
-
     static Direction of(Outcome before, Outcome after) {
         int order = Integer.compare(openness(after), openness(before));
         return order == 0 ? OTHER : order > 0 ? LOOSENED : TIGHTENED;

@@ -41,7 +41,7 @@ final class Gate {
         rules.add(sides);
         Stream.of(includes, excludes)
                 .flatMap(condition -> Stream.ofNullable(condition.minKernel()))
-                .forEach(kernels::add);
+                .forEach(kernel -> kernels.add(kernel));
     }
 
     /** What both ask. */

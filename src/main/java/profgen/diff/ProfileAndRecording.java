@@ -118,10 +118,7 @@ public final class ProfileAndRecording {
         try {
             Regions regions = new Regions();
             Map<Outcome, Region> parts = filter.regions(abi, number, regions);
-            Region beyond = regions.none();
-            for (Map.Entry<Outcome, Region> part : parts.entrySet()) {
-                beyond = part.getKey().allows() ? beyond.or(part.getValue()) : beyond;
-            }
+            Region beyond = regions.allowed(parts);
             if (need != null) {
                 beyond = beyond.isAll() ? regions.none() : beyond.minus(needed(filter, abi, name, need, regions));
             }

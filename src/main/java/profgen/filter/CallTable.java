@@ -3,13 +3,13 @@ package profgen.filter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import profgen.syscall.Abi;
@@ -21,11 +21,12 @@ import profgen.syscall.SyscallTable;
  * @param usual the answer to all numbers that lie between those with a name, which is the default of a filter made from a profile; empty
  *     if they are answered differently
  * @param rows by number
- * @param words the outcomes' words
+ * @param words of the outcomes in the rows, for people
  */
-public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows, Function<Outcome, String> words) {
+public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows, Map<Outcome, String> words) {
     public CallTable {
         rows = List.copyOf(rows);
+        words = Map.copyOf(words);
     }
 
     /**
@@ -49,7 +50,11 @@ public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows, Functi
     public static CallTable of(Verdicts verdicts, Abi abi) {
         List<Row> rows = new ArrayList<>();
         points(verdicts, abi).forEach(row -> add(rows, row));
-        return new CallTable(abi, usual(rows, abi), rows, verdicts::inWords);
+        Map<Outcome, String> words = rows.stream()
+                .flatMap(row -> row.parts().keySet().stream())
+                .distinct()
+                .collect(Collectors.toMap(outcome -> outcome, verdicts::inWords));
+        return new CallTable(abi, usual(rows, abi), rows, words);
     }
 
     private static void add(List<Row> rows, Row row) {
@@ -60,6 +65,10 @@ public record CallTable(Abi abi, Optional<Outcome> usual, List<Row> rows, Functi
         } else {
             rows.add(row);
         }
+    }
+
+    public String inWords(Outcome outcome) {
+        return words.getOrDefault(outcome, outcome.inWords());
     }
 
     /** The calls that have a name. */

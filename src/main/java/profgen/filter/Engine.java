@@ -31,7 +31,7 @@ public record Engine(EngineKind kind, @Nullable EngineVersion version) {
      * The text that the engine compares with {@code includes.arches} and {@code excludes.arches}.
      * Docker says loongarch64, and up to 28.5 nothing at all, so that no such rule is kept; Podman and CRI-O say loong64.
      */
-    Optional<String> conditionArch(Arch arch) {
+    public Optional<String> conditionArch(Arch arch) {
         if (arch == Arch.X86_64) {
             return Optional.of("amd64");
         }

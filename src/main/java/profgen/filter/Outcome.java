@@ -29,8 +29,12 @@ public record Outcome(Action action, int data) implements Comparable<Outcome> {
 
     /** As a runtime takes it from a profile: without an errno EPERM, and data beyond what the kernel takes cut. */
     public static Outcome of(Action action, @Nullable Integer errno) {
-        int data = errno == null ? EPERM : errno;
-        return new Outcome(action, Math.max(0, Math.min(data, MAX_ERRNO)));
+        return new Outcome(action, Math.max(0, Math.min(errnoOf(errno), MAX_ERRNO)));
+    }
+
+    /** What a profile that says none means. */
+    public static int errnoOf(@Nullable Integer errno) {
+        return errno == null ? EPERM : errno;
     }
 
     public static Outcome errno(int number) {

@@ -2,9 +2,7 @@ package profgen.filter;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import profgen.profile.Action;
 import profgen.profile.ErrnoNames;
 import profgen.profile.Printable;
@@ -34,22 +32,22 @@ final class Refusals {
         } else if (profile.defaultAction() == Action.NOTIFY) {
             found.add("SCMP_ACT_NOTIFY as the default action");
         }
-        checkErrno(() -> "defaultErrnoRet", profile.defaultErrnoRet());
     }
 
     private void ofNames(Resolved resolved) {
         Profile profile = resolved.profile();
+        boolean runc = resolved.host().engine().kind().usesRunc();
         boolean readsMap = resolved.host().engine().kind().readsConditions();
         if (readsMap && !profile.archMap().isEmpty() && !profile.architectures().isEmpty()) {
             found.add("archMap and architectures together");
         }
         resolved.architectures().stream()
-                .filter(name -> !RuntimeNames.isArchitecture(name))
+                .filter(name -> !RuntimeNames.isArchitecture(name, runc))
                 .forEach(name -> found.add("architecture " + Printable.of(name) + ": unknown"));
         List<String> flags = profile.flags();
         (flags == null ? List.<String>of() : flags)
                 .stream()
-                        .filter(name -> !RuntimeNames.isFlag(name))
+                        .filter(name -> !RuntimeNames.isFlag(name, runc))
                         .forEach(name -> found.add("flag " + Printable.of(name) + ": unknown"));
     }
 
@@ -67,13 +65,6 @@ final class Refusals {
     private void ofRule(Rule rule) {
         if (rule.action() == Action.NOTIFY && rule.names().contains("write")) {
             found.add("SCMP_ACT_NOTIFY for write");
-        }
-        checkErrno(() -> "rule for " + String.join(", ", rule.names()), rule.errnoRet());
-    }
-
-    private void checkErrno(Supplier<String> object, @Nullable Integer errno) {
-        if (errno != null && (errno < 0 || errno > Outcome.MAX_ERRNO)) {
-            found.add(object.get() + ": errno " + errno + ", expected 0 to " + Outcome.MAX_ERRNO);
         }
     }
 }

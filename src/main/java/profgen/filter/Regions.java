@@ -154,6 +154,15 @@ public final class Regions {
         }
     }
 
+    /** The arguments with which the call is made, of {@link Verdicts#regions} in this workspace. */
+    public Region allowed(Map<Outcome, Region> parts) {
+        Region allowed = none();
+        for (Map.Entry<Outcome, Region> part : parts.entrySet()) {
+            allowed = part.getKey().allows() ? allowed.or(part.getValue()) : allowed;
+        }
+        return allowed;
+    }
+
     Region combine(Nodes.Operation operation, Region left, Region right) {
         if (!left.belongsTo(this) || !right.belongsTo(this)) {
             throw new IllegalArgumentException("regions of two workspaces");

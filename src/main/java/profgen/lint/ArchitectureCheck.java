@@ -16,7 +16,7 @@ final class ArchitectureCheck implements Check {
         List<String> architectures = profile.architectures();
         for (int i = 0; i < architectures.size(); i++) {
             String path = "architectures[" + i + "]";
-            known(architectures.get(i), path, findings);
+            known(architectures.get(i), path, scope, findings);
             if (architectures.get(i).equals(Arch.LOONGARCH64.scmpName())) {
                 findings.accept(Finding.of(LintRule.LOONG_ARCHITECTURES, path, Arch.LOONGARCH64.scmpName()));
             }
@@ -28,22 +28,23 @@ final class ArchitectureCheck implements Check {
     }
 
     private static void entry(Profile.ArchMapEntry entry, String path, Scope scope, Consumer<Finding> findings) {
-        known(entry.architecture(), path + ".architecture", findings);
+        known(entry.architecture(), path + ".architecture", scope, findings);
         for (int i = 0; i < entry.subArchitectures().size(); i++) {
             String at = path + ".subArchitectures[" + i + "]";
-            known(entry.subArchitectures().get(i), at, findings);
+            known(entry.subArchitectures().get(i), at, scope, findings);
             if (entry.architecture().equals(Arch.X86_64.scmpName())) {
                 subAbi(entry.subArchitectures().get(i), at, scope, findings);
             }
         }
     }
 
-    private static void known(String name, String path, Consumer<Finding> findings) {
-        if (!RuntimeNames.isArchitecture(name)) {
+    private static void known(String name, String path, Scope scope, Consumer<Finding> findings) {
+        if (scope.has(kind -> !RuntimeNames.isArchitecture(name, kind.usesRunc()))) {
+            String who = RuntimeNames.isArchitecture(name, false) ? "unknown to runc, " : "";
             findings.accept(Finding.of(
                     LintRule.UNKNOWN_ARCHITECTURE,
                     path,
-                    Finding.shown(name) + ": expected a name as SCMP_ARCH_X86_64"));
+                    Finding.shown(name) + ": " + who + "expected a name as SCMP_ARCH_X86_64"));
         }
     }
 

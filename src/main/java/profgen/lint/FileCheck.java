@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.filter.Engine;
+import profgen.filter.Outcome;
 import profgen.filter.RuntimeNames;
 import profgen.profile.Action;
 import profgen.profile.ErrnoNames;
@@ -27,7 +28,7 @@ final class FileCheck implements Check {
         }
         errnoName(profile.defaultErrno(), profile.defaultErrnoRet(), "defaultErrno", findings);
         defaultErrno(profile, scope, findings);
-        flags(profile.flags(), findings);
+        flags(profile.flags(), scope, findings);
         List<Rule> rules = profile.syscalls();
         for (int i = 0; i < rules.size(); i++) {
             rule(rules.get(i), "syscalls[" + i + "]", findings);
@@ -46,16 +47,17 @@ final class FileCheck implements Check {
 
     private static void defaultErrno(Profile profile, Scope scope, Consumer<Finding> findings) {
         boolean read = !scope.engines().isEmpty() && scope.engines().stream().allMatch(Engine::readsDefaultErrno);
-        if (profile.defaultAction() == Action.ERRNO && errno(profile.defaultErrnoRet()) != 1 && !read) {
+        if (profile.defaultAction() == Action.ERRNO && Outcome.errnoOf(profile.defaultErrnoRet()) != 1 && !read) {
             findings.accept(Finding.of(
                             LintRule.DEFAULT_ERRNO_UNREAD,
                             "defaultErrnoRet",
-                            "Docker 20.10 answers EPERM instead of " + Errno.name(errno(profile.defaultErrnoRet())))
+                            "Docker 20.10 answers EPERM instead of "
+                                    + Errno.name(Outcome.errnoOf(profile.defaultErrnoRet())))
                     .atLeast(scope.engines().isEmpty() ? Level.NOTE : Level.WARNING));
         }
     }
 
-    private static void flags(@Nullable List<String> flags, Consumer<Finding> findings) {
+    private static void flags(@Nullable List<String> flags, Scope scope, Consumer<Finding> findings) {
         if (flags == null) {
             return;
         }
@@ -63,9 +65,10 @@ final class FileCheck implements Check {
             findings.accept(Finding.of(LintRule.EMPTY_FLAGS, "flags", "no flags at all"));
         }
         for (int i = 0; i < flags.size(); i++) {
-            if (!RuntimeNames.isFlag(flags.get(i))) {
-                findings.accept(Finding.of(
-                        LintRule.UNKNOWN_FLAG, "flags[" + i + "]", Finding.shown(flags.get(i)) + ": unknown flag"));
+            String flag = flags.get(i);
+            if (scope.has(kind -> !RuntimeNames.isFlag(flag, kind.usesRunc()))) {
+                String problem = RuntimeNames.isFlag(flag, false) ? ": unknown to runc" : ": unknown flag";
+                findings.accept(Finding.of(LintRule.UNKNOWN_FLAG, "flags[" + i + "]", Finding.shown(flag) + problem));
             }
         }
     }
@@ -88,11 +91,9 @@ final class FileCheck implements Check {
         boolean differs = number != null && !meant.equals(OptionalInt.of(number));
         if (!name.isEmpty() && (meant.isEmpty() || differs)) {
             findings.accept(Finding.of(
-                    LintRule.ERRNO_NAME_DIFFERS, path, Finding.shown(name) + " beside the number " + errno(number)));
+                    LintRule.ERRNO_NAME_DIFFERS,
+                    path,
+                    Finding.shown(name) + " beside the number " + Outcome.errnoOf(number)));
         }
-    }
-
-    private static int errno(@Nullable Integer number) {
-        return number == null ? 1 : number;
     }
 }

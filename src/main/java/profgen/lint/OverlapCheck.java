@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import profgen.filter.FilterRule;
 import profgen.filter.Host;
+import profgen.filter.Outcome;
 import profgen.filter.Resolver;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
@@ -105,7 +106,8 @@ final class OverlapCheck implements Check {
         Finding finding(Use use, int winner) {
             Rule lost = profile.syscalls().get(use.rule());
             Rule won = profile.syscalls().get(winner);
-            boolean same = lost.action() == won.action() && errno(lost) == errno(won);
+            boolean same = lost.action() == won.action()
+                    && Outcome.errnoOf(lost.errnoRet()) == Outcome.errnoOf(won.errnoRet());
             boolean twice = same
                     && lost.args().equals(won.args())
                     && lost.includes().equals(won.includes())
@@ -116,11 +118,6 @@ final class OverlapCheck implements Check {
                     "syscalls[" + use.rule() + "]",
                     Finding.shown(use.name()) + ": rule " + winner + " ("
                             + won.action().scmpName() + ") always answers instead");
-        }
-
-        private static int errno(Rule rule) {
-            Integer number = rule.errnoRet();
-            return number == null ? 1 : number;
         }
     }
 

@@ -2,19 +2,35 @@ package profgen.profile;
 
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import profgen.syscall.Errno;
 
-/** Podman and CRI-O prefer the name of an error to its number beside it, and refuse a name that they do not know. */
+/** Podman and CRI-O prefer the name of an error, which may be digits, to its number beside it, and refuse a name that they do not know. */
 public final class ErrnoNames {
     /** Second names of numbers that have two. */
     private static final Map<String, Integer> ALIASES = Map.of("EWOULDBLOCK", 11, "EDEADLOCK", 35, "ENOTSUP", 95);
 
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+
+    /** MAX_ERRNO of the kernel. */
+    private static final int MAX_ERRNO = 4095;
+
+    /** profgen's own spelling of a number without a name. */
+    private static final String UNNAMED = "errno ";
+
     private ErrnoNames() {}
 
+    /** Empty for what those engines do not know, or the kernel does not take. */
     public static OptionalInt number(String name) {
+        if (DIGITS.matcher(name).matches()) {
+            int number = Integer.parseInt(name);
+            return number > MAX_ERRNO ? OptionalInt.empty() : OptionalInt.of(number);
+        }
         Integer alias = ALIASES.get(name);
-        return alias == null ? Errno.number(name) : OptionalInt.of(alias);
+        return alias != null
+                ? OptionalInt.of(alias)
+                : name.startsWith(UNNAMED) ? OptionalInt.empty() : Errno.number(name);
     }
 
     /** As those engines read it: numbers from names. */
@@ -23,29 +39,15 @@ public final class ErrnoNames {
                 && profile.syscalls().stream().allMatch(rule -> rule.errno().isEmpty());
         return plain
                 ? profile
-                : new Profile(
-                        profile.defaultAction(),
-                        numbered(profile.defaultErrno(), profile.defaultErrnoRet()),
-                        profile.defaultErrno(),
-                        profile.archMap(),
-                        profile.architectures(),
-                        profile.flags(),
-                        profile.listenerPath(),
-                        profile.listenerMetadata(),
-                        profile.syscalls().stream().map(ErrnoNames::numbered).toList());
+                : profile.withDefaultErrnoRet(numbered(profile.defaultErrno(), profile.defaultErrnoRet()))
+                        .withSyscalls(profile.syscalls().stream()
+                                .map(ErrnoNames::numbered)
+                                .toList());
     }
 
     /** As those engines read it. */
     public static Rule numbered(Rule rule) {
-        return new Rule(
-                rule.names(),
-                rule.action(),
-                numbered(rule.errno(), rule.errnoRet()),
-                rule.errno(),
-                rule.args(),
-                rule.includes(),
-                rule.excludes(),
-                rule.comment());
+        return rule.withErrnoRet(numbered(rule.errno(), rule.errnoRet()));
     }
 
     private static @Nullable Integer numbered(String name, @Nullable Integer number) {

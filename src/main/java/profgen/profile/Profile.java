@@ -50,6 +50,32 @@ public record Profile(
                 syscalls);
     }
 
+    public Profile withSyscalls(List<Rule> rules) {
+        return new Profile(
+                defaultAction,
+                defaultErrnoRet,
+                defaultErrno,
+                archMap,
+                architectures,
+                flags,
+                listenerPath,
+                listenerMetadata,
+                rules);
+    }
+
+    public Profile withDefaultErrnoRet(@Nullable Integer number) {
+        return new Profile(
+                defaultAction,
+                number,
+                defaultErrno,
+                archMap,
+                architectures,
+                flags,
+                listenerPath,
+                listenerMetadata,
+                syscalls);
+    }
+
     /** An engine starts the container without any filter. */
     public boolean isUnconfined() {
         return defaultAction == null && syscalls.isEmpty();

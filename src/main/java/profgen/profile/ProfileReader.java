@@ -34,10 +34,21 @@ public final class ProfileReader {
 
     /** Every oddity is a mistake. */
     public static Profile parse(String text, String sourceName) {
-        return parse(text, sourceName, oddity -> {
-            String place = oddity.path().isEmpty() ? "" : oddity.path() + ": ";
-            throw new BadInputException(sourceName + ": " + place + oddity.problem());
+        return parse(text, sourceName, oddity -> refuse(sourceName, oddity));
+    }
+
+    /** For an engine that prefers the name of an error to its number: every other oddity is a mistake. */
+    public static Profile readWithErrnoNames(Path file) {
+        return read(file, oddity -> {
+            if (oddity.kind() != Oddity.Kind.PODMAN_KEY) {
+                refuse(file.toString(), oddity);
+            }
         });
+    }
+
+    private static void refuse(String sourceName, Oddity oddity) {
+        String place = oddity.path().isEmpty() ? "" : oddity.path() + ": ";
+        throw new BadInputException(sourceName + ": " + place + oddity.problem());
     }
 
     /** {@code oddities} are told in the order of the text, after all of it was read. */

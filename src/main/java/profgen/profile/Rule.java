@@ -61,6 +61,10 @@ public record Rule(
         return new Rule(names, action, errnoRet, errno, tests, includes, excludes, comment);
     }
 
+    public Rule withErrnoRet(@Nullable Integer number) {
+        return new Rule(names, action, number, errno, args, includes, excludes, comment);
+    }
+
     /** For engines that read the number only. */
     public Rule withoutErrnoName() {
         return new Rule(names, action, errnoRet, args, includes, excludes, comment);

@@ -20,19 +20,20 @@ import profgen.syscall.KernelVersion;
 /** For the engines that read conditions: Docker as it is; for Podman and CRI-O kernels are decided and architectures spelled their way too. */
 final class ConditionalForm {
     private final List<Host> hosts;
+    private final Engine source;
     private final KernelVersion kernel;
     private final List<Remark> remarks = new ArrayList<>();
 
     private ConditionalForm(List<Host> hosts) {
         this.hosts = hosts;
+        this.source = hosts.get(0).engine();
         this.kernel = hosts.get(0).kernel();
     }
 
     static Rendered render(Form form, Profile profile, List<Host> hosts) {
-        Engine source = hosts.get(0).engine();
         ConditionalForm made = new ConditionalForm(hosts);
         if (form == Form.DOCKER || profile.isUnconfined()) {
-            if (source.version() != null) {
+            if (made.source.version() != null) {
                 made.compare(form, profile, profile);
             }
             return Rendered.of(ProfileWriter.write(profile), made.remarks);
@@ -55,7 +56,7 @@ final class ConditionalForm {
         }
         return new Profile(
                 profile.defaultAction(),
-                profile.defaultErrnoRet(),
+                source.readsDefaultErrno() ? profile.defaultErrnoRet() : null,
                 profile.archMap(),
                 profile.architectures(),
                 profile.flags(),
@@ -92,11 +93,11 @@ final class ConditionalForm {
         return rule.withoutErrnoName().withIncludes(includes).withExcludes(spelled(rule.excludes()));
     }
 
-    /** Docker compares with loongarch64 only: where that stands both spellings do, and where it does not neither. */
-    private static Condition spelled(Condition condition) {
+    /** Docker compares with loongarch64 only, or with nothing: where that stands both spellings do, and where it does not neither. */
+    private Condition spelled(Condition condition) {
         List<String> spellings = Arch.LOONGARCH64.conditionNames();
         Set<String> arches = new LinkedHashSet<>(condition.arches());
-        if (arches.contains(Arch.LOONGARCH64.unameMachine())) {
+        if (source.conditionArch(Arch.LOONGARCH64).filter(arches::contains).isPresent()) {
             arches.addAll(spellings);
         } else {
             arches.removeAll(spellings);

@@ -79,8 +79,8 @@ final class Sameness {
         if (wanted.equals(got)) {
             return;
         }
-        Region allowed = allowed(wanted, regions);
-        Region allowedNow = allowed(got, regions);
+        Region allowed = regions.allowed(wanted);
+        Region allowedNow = regions.allowed(got);
         Remark.Kind kind = !allowedNow.minus(allowed).isEmpty()
                 ? Remark.Kind.WIDER
                 : allowed.equals(allowedNow) ? Remark.Kind.OTHER_ANSWER : Remark.Kind.STRICTER;
@@ -90,16 +90,6 @@ final class Sameness {
     private void note(Remark.Kind kind, Abi abi, String text, String call) {
         calls.computeIfAbsent(new Difference(kind, abi, text), key -> new TreeSet<>())
                 .add(call);
-    }
-
-    static Region allowed(Map<Outcome, Region> parts, Regions regions) {
-        Region allowed = regions.none();
-        for (Map.Entry<Outcome, Region> part : parts.entrySet()) {
-            if (part.getKey().allows()) {
-                allowed = allowed.or(part.getValue());
-            }
-        }
-        return allowed;
     }
 
     private static String words(Map<Outcome, Region> parts) {

@@ -21,7 +21,7 @@ public final class CallTableReport {
     public static String text(CallTable calls, boolean all) {
         String abi = calls.abi().label();
         List<Row> rows = all ? calls.rows() : calls.unusual();
-        String usual = calls.usual().map(calls.words()).orElse("");
+        String usual = calls.usual().map(calls::inWords).orElse("");
         if (rows.isEmpty()) {
             return "every call of " + abi + ": " + usual + "\n";
         }
@@ -48,7 +48,7 @@ public final class CallTableReport {
             lines.add(List.of(
                     numbers,
                     row.name().isEmpty() ? "(no name)" : row.name(),
-                    calls.words().apply(outcome),
+                    calls.inWords(outcome),
                     always ? "" : ArgumentText.of(row.name(), region),
                     always ? "" : example(calls, row, region).inWords()));
         });
@@ -76,7 +76,7 @@ public final class CallTableReport {
 
     private static void outcome(ObjectNode node, CallTable calls, Outcome outcome) {
         DecideJson.outcome(node, outcome);
-        node.put("words", calls.words().apply(outcome));
+        node.put("words", calls.inWords(outcome));
     }
 
     private static void json(ObjectNode node, CallTable calls, Row row) {

@@ -156,16 +156,7 @@ public final class Mender {
             }
         }
         rules.addAll(additions);
-        return new Profile(
-                profile.defaultAction(),
-                profile.defaultErrnoRet(),
-                profile.defaultErrno(),
-                profile.archMap(),
-                profile.architectures(),
-                profile.flags(),
-                profile.listenerPath(),
-                profile.listenerMetadata(),
-                rules);
+        return profile.withSyscalls(rules);
     }
 
     private static Optional<Generated.LeftOut> leftOut(Generated generated, String name) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,15 +157,20 @@ class DiffCommandTest {
     }
 
     @Test
+    @Timeout(60)
     void a_side_may_come_through_a_pipe() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         for (String file : new String[] {GATE + "a.json", RECORDING}) {
             Process writer = new ProcessBuilder("cp", file, pipe.toString()).start();
-            Cli run = Cli.run("diff", pipe.toString(), file);
-            assertThat(run.status()).as(run.out() + run.err()).isZero();
-            assertThat(writer.waitFor()).isZero();
+            try {
+                Cli run = Cli.run("diff", pipe.toString(), file);
+                assertThat(run.status()).as(run.out() + run.err()).isZero();
+                assertThat(writer.waitFor()).isZero();
+            } finally {
+                writer.destroyForcibly();
+            }
         }
     }
 

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import profgen.profile.Action;
 import profgen.profile.ProfileReader;
 
 /** The command: where each part goes, and how it fails. */
@@ -103,5 +106,43 @@ class RenderCommandTest {
                 "render", "docker-default", "--for", "docker", "--engine", "podman", "--arch", "x86_64,loongarch64");
         assertThat(two.status()).isEqualTo(2);
         assertThat(two.err()).contains("--for docker: expected one --arch");
+    }
+
+    @Test
+    void the_name_of_an_error_alone_is_read_as_the_engine_whose_policy_it_is_reads_it() throws IOException {
+        Path file = Files.writeString(folder.resolve("app.json"), """
+                {"defaultAction": "SCMP_ACT_ERRNO", "syscalls": [
+                    {"names": ["read"], "action": "SCMP_ACT_ALLOW"},
+                    {"names": ["write"], "action": "SCMP_ACT_ERRNO", "errno": "13"}]}
+                """);
+        List<String> words = List.of("--for", "podman", "--arch", "x86_64", file.toString());
+        Cli docker = render(words, "docker");
+        assertThat(docker.status()).isEqualTo(3);
+        assertThat(docker.err()).contains("is read by Podman only");
+        Cli podman = render(words, "podman");
+        assertThat(podman.status()).as(podman.err()).isZero();
+        assertThat(ProfileReader.parse(podman.out(), "podman").syscalls())
+                .anyMatch(rule ->
+                        rule.names().contains("write") && Integer.valueOf(13).equals(rule.errnoRet()));
+    }
+
+    private static Cli render(List<String> words, String engine) {
+        return Cli.run(Stream.concat(Stream.of("render", "--engine", engine), words.stream())
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void what_an_old_docker_does_not_read_is_not_written_for_an_engine_that_does() throws IOException {
+        Path file = Files.writeString(folder.resolve("app.json"), """
+                {"defaultAction": "SCMP_ACT_ERRNO", "defaultErrnoRet": 38, "syscalls": [
+                    {"names": ["read"], "action": "SCMP_ACT_ALLOW"},
+                    {"names": ["write"], "action": "SCMP_ACT_ALLOW", "includes": {"arches": ["loongarch64"]}}]}
+                """);
+        Cli run = Cli.run("render", "--for", "podman", "--engine", "docker@20.10", file.toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).doesNotContain("other-answer: x86_64").doesNotContain("wider");
+        assertThat(ProfileReader.parse(run.out(), "podman").defaultErrnoRet()).isNull();
+        assertThat(ProfileReader.parse(run.out(), "podman").syscalls())
+                .noneMatch(rule -> rule.names().contains("write") && rule.action() == Action.ALLOW);
     }
 }

@@ -82,7 +82,15 @@ class ComparerTest {
         String to = change.kind().equals("answer-changed") ? change.kind() : kind;
         String answers = change instanceof CallChange call ? call.after() + " " + call.before() : "";
         return String.join(
-                " ", to, change.subject(), change.direction().reversed().label(), answers, rest(change));
+                " ", to, change.subject(), reversed(change.direction()).label(), answers, rest(change));
+    }
+
+    private static Direction reversed(Direction direction) {
+        return switch (direction) {
+            case LOOSENED -> Direction.TIGHTENED;
+            case TIGHTENED -> Direction.LOOSENED;
+            case OTHER -> Direction.OTHER;
+        };
     }
 
     private static String rest(Change change) {

@@ -97,7 +97,7 @@ class HostChoiceTest {
                 .containsExactly("", "+SYS_ADMIN", "kernel 4.7", "kernel 4.7+SYS_ADMIN");
     }
 
-    private static Rule high(Action action, Integer errno, String... capabilities) {
+    private static Rule high(Action action, @Nullable Integer errno, String... capabilities) {
         Condition with = new Condition(List.of(capabilities), List.of(), null);
         return new Rule(List.of("file_setattr"), action, errno, List.of(), with, Condition.NONE, "");
     }

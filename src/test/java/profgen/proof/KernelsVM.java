@@ -2,9 +2,12 @@ package profgen.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +25,8 @@ class KernelsVM {
             "late_test.sh",
             "ebpf_test.sh");
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     @TempDir
     private Path folder;
 
@@ -33,8 +38,15 @@ class KernelsVM {
                 TracerTests.skipped(machine, machine.tracer("x86_64"), folder, List.of("-k", release), TESTS);
         assertThat(skipped.values())
                 .allMatch(reason -> reason.contains("kernel") || reason.contains("Linux 5.12 or later"));
-        assertThat(Files.readAllLines(folder.resolve("probe")))
-                .filteredOn(line -> line.contains("\"works\":false"))
-                .noneMatch(line -> line.contains("\"reason\":\"\"") || line.contains("\"remedy\":\"\""));
+        List<JsonNode> facts = new ArrayList<>();
+        for (String line : Files.readAllLines(folder.resolve("probe"))) {
+            facts.add(JSON.readTree(line));
+        }
+        assertThat(facts).extracting(fact -> fact.path("feature").asText()).contains("ptrace", "sandbox", "ebpf");
+        assertThat(facts).allMatch(fact -> fact.path("works").isBoolean());
+        assertThat(facts)
+                .filteredOn(fact -> !fact.path("works").asBoolean())
+                .allMatch(fact -> !fact.path("reason").asText().isEmpty()
+                        && !fact.path("remedy").asText().isEmpty());
     }
 }

@@ -35,17 +35,24 @@ class LabEndsVM {
                         folder.toString())
                 .inheritIO()
                 .start();
-        ProcessHandle emulator = emulator(jvm);
-        List<ProcessHandle> started = jvm.descendants().toList();
-        jvm.destroyForcibly().waitFor();
+        ProcessHandle emulator;
+        List<ProcessHandle> started;
+        try {
+            emulator = emulator(jvm);
+            started = jvm.descendants().toList();
+        } finally {
+            jvm.destroyForcibly().waitFor();
+        }
         for (ProcessHandle process : started) {
             process.onExit().get(LIMIT.toSeconds() / 2, TimeUnit.SECONDS);
         }
         assertThat(started).contains(emulator);
     }
 
-    private static ProcessHandle emulator(Process jvm) {
-        while (jvm.isAlive()) {
+    /** Looks for it now and then, as long as a machine may take to boot. */
+    private static ProcessHandle emulator(Process jvm) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (!jvm.waitFor(100, TimeUnit.MILLISECONDS) && System.nanoTime() < end) {
             try (Stream<ProcessHandle> processes = jvm.descendants()) {
                 List<ProcessHandle> found =
                         processes.filter(LabEndsVM::isEmulator).toList();
@@ -54,7 +61,7 @@ class LabEndsVM {
                 }
             }
         }
-        throw new AssertionError("the machine ended by itself");
+        throw new AssertionError("the machine ended by itself, or no emulator was started within " + LIMIT);
     }
 
     private static boolean isEmulator(ProcessHandle process) {

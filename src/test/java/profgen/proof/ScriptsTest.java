@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import profgen.Requires;
 
-/** Most scripts run by hand, some once a year: each can at least be read by the oldest interpreter that is used here. */
+/** Most scripts run by hand, some once a year: each can at least be read by this machine's interpreters. An older one may still refuse it. */
 class ScriptsTest {
     private static final List<String> PLACES =
             List.of(".ci", "src/main/scripts", "src/lab", "src/bench", "src/workloads", "testdata", "tracer-native");

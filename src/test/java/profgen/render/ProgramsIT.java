@@ -250,9 +250,9 @@ class ProgramsIT {
                     Regions regions = new Regions();
                     Map<Outcome, Region> wanted = policy.regions(abi, number, regions);
                     Map<Outcome, Region> got = program.regions(abi, number, regions);
-                    assertThat(Sameness.allowed(got, regions))
+                    assertThat(regions.allowed(got))
                             .as("%s: %s %s", name, abi, call)
-                            .isEqualTo(Sameness.allowed(wanted, regions));
+                            .isEqualTo(regions.allowed(wanted));
                     if (abi.isNative()) {
                         assertThat(got).as("%s: %s", name, call).isEqualTo(wanted);
                     }
