@@ -139,11 +139,14 @@ struct ebpf {
     struct ebpf_watch *watched; /* the same: ABI_COUNT * EBPF_WATCHED */
     int programs[EBPF_PROGRAMS];
     size_t nprograms;
+    int held[MAP_COUNT + 2 * EBPF_PROGRAMS]; /* every descriptor, in the order in which they came */
+    size_t nheld;
     char problem[256];
 };
 
-/* 0, or negative errno with the reason in ebpf->problem. All of it goes with the process. */
+/* 0, or negative errno with the reason in ebpf->problem, and nothing is open. All of it goes with the process. */
 int ebpf_open(struct ebpf *ebpf);
+void ebpf_close(struct ebpf *ebpf);
 /* Whether this kernel tells what capabilities are asked for. */
 bool ebpf_sees_capabilities(const struct ebpf *ebpf);
 void ebpf_learn_memory_check(struct ebpf *ebpf);

@@ -151,10 +151,14 @@ static int attach(struct ebpf *ebpf, const struct hook *hook)
         snprintf(ebpf->problem, sizeof ebpf->problem, "program %s: %s%s%.150s", hook->name, strerror(-fd), *log ? ": " : "", objection(log));
         return fd;
     }
+    ebpf->held[ebpf->nheld++] = fd;
     if (!hook->stood_in_for) ebpf->programs[ebpf->nprograms++] = fd;
     int link = hook->event ? bpf_attach_event(hook->event, fd)
                            : bpf_attach_raw(ebpf->layout.typed ? NULL : hook->tracepoint, fd);
-    if (link < 0) snprintf(ebpf->problem, sizeof ebpf->problem, "tracepoint %s: %s", hook->tracepoint, strerror(-link));
+    if (link >= 0)
+        ebpf->held[ebpf->nheld++] = link;
+    else
+        snprintf(ebpf->problem, sizeof ebpf->problem, "tracepoint %s: %s", hook->tracepoint, strerror(-link));
     return link;
 }
 
@@ -228,6 +232,7 @@ int ebpf_open_maps(struct ebpf *ebpf)
     };
     for (int i = 0; i < MAP_COUNT; i++) {
         ebpf->maps[i] = bpf_map_create(&shapes[i]);
+        if (ebpf->maps[i] >= 0) ebpf->held[ebpf->nheld++] = ebpf->maps[i];
         if (ebpf->maps[i] >= 0) continue;
         snprintf(ebpf->problem, sizeof ebpf->problem, "map %s: %s", shapes[i].name, strerror(-ebpf->maps[i]));
         return ebpf->maps[i];

@@ -32,7 +32,9 @@ static int refuse(struct tracer *tracer, int error, const char *problem)
 bool ebpf_works(void)
 {
     run.opened = ebpf_open(&run.ebpf) == 0;
-    return run.opened && !run.ebpf.layout.loses;
+    if (!run.opened || !run.ebpf.layout.loses) return run.opened;
+    ebpf_close(&run.ebpf);
+    return run.opened = false;
 }
 
 static int open_all(struct tracer *tracer)

@@ -3,9 +3,11 @@
 #include <linux/seccomp.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "arguments.h"
 #include "ebpf.h"
@@ -70,5 +72,19 @@ int ebpf_open(struct ebpf *ebpf)
     bool raised = getrlimit(RLIMIT_MEMLOCK, &before) == 0 && setrlimit(RLIMIT_MEMLOCK, &any) == 0;
     error = open_all(ebpf);
     if (raised) setrlimit(RLIMIT_MEMLOCK, &before);
+    if (error < 0) ebpf_close(ebpf);
     return error;
+}
+
+/* The programs of every tracepoint run for all processes of the machine as long as somebody has their descriptors. */
+void ebpf_close(struct ebpf *ebpf)
+{
+    if (ebpf->state) munmap(ebpf->state, sizeof *ebpf->state);
+    if (ebpf->calls) munmap(ebpf->calls, (size_t)EBPF_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
+    if (ebpf->watched) munmap(ebpf->watched, (size_t)ABI_COUNT * EBPF_WATCHED * sizeof *ebpf->watched);
+    ebpf->state = NULL;
+    ebpf->calls = NULL;
+    ebpf->watched = NULL;
+    while (ebpf->nheld > 0) close(ebpf->held[--ebpf->nheld]);
+    ebpf->nprograms = 0;
 }

@@ -209,6 +209,18 @@ what_others_execute_in_a_recorded_container_is_seen() {
     counts j | grep -q '^known [a-z0-9_]* getppid 3 {}' || fail "$(counts j)"
 }
 
+where_it_fails_half_way_nothing_of_it_stays_with_the_back_end_that_is_taken() {
+    _needs_ebpf
+    # As many descriptors as the maps and some of the programs take.
+    for limit in 18 22 26; do
+        rm -f j
+        (ulimit -n $limit && BACKEND='--tracer auto' record j -- bash -c 'ls -l /proc/$PPID/fd > '$limit)
+        [ -s $limit ] || fail "no descriptors"
+        lines j start | grep -q '"backend":"late"' || fail "$(lines j start)"
+        ! grep bpf $limit || fail "after $limit"
+    done
+}
+
 of_a_killed_tracer_nothing_stays() {
     _needs_ebpf
     timeout -s KILL 60 "$TRACER" record --tracer ebpf --journal j -- sleep 50 > out &
