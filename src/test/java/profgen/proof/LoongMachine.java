@@ -48,9 +48,12 @@ public record LoongMachine(Path lab) {
 
     /** The tracer of this checkout, with the workloads and tools of its tests: a folder. */
     Path tracer(String arch) {
-        Path build = Checkout.target().resolve("lab");
+        Path target = Checkout.target();
+        Path build = target.resolve("lab");
         String compiler = arch.equals("loongarch64") ? lab.toAbsolutePath() + "/bin/loongarch64-linux-gnu-" : "";
-        List<String> words = new ArrayList<>(List.of("make", "-s", "-C", "tracer-native", "ARCH=" + arch));
+        // Tests in two JVMs may want it at the same time.
+        List<String> words = new ArrayList<>(List.of("flock", target.toString()));
+        words.addAll(List.of("make", "-s", "-C", "tracer-native", "ARCH=" + arch));
         words.addAll(List.of("CROSS_COMPILE=" + compiler, "BUILD=" + build, "all", "workloads", "tools"));
         BoundedCommand.of(words).within(Duration.ofMinutes(3)).run().hasStatus(0);
         return build.resolve(arch);
