@@ -14,6 +14,7 @@ import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
 import profgen.recording.CapabilityUse;
 import profgen.recording.Extent;
+import profgen.recording.Phase;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.syscall.Abi;
@@ -54,6 +55,18 @@ record Evidence(String name, List<Sighting> sightings) {
         SortedSet<Arch> arches = new TreeSet<>();
         sightings.forEach(sighting -> arches.add(sighting.abi().arch()));
         return arches;
+    }
+
+    /** The only phase in which it was seen; empty if there are several, or a run that is not divided has it too. */
+    Optional<Phase> onlyPhase() {
+        SortedSet<Phase> phases = new TreeSet<>();
+        for (Sighting sighting : sightings) {
+            if (sighting.call().phases().isEmpty()) {
+                return Optional.empty();
+            }
+            phases.addAll(sighting.call().phases());
+        }
+        return phases.size() == 1 ? Optional.of(phases.first()) : Optional.empty();
     }
 
     boolean isNative() {

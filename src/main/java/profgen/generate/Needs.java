@@ -57,7 +57,10 @@ final class Needs {
             SortedSet<Arch> arches = evidence.arches();
             arches.retainAll(target.arches());
             if (!arches.isEmpty()) {
-                put(new Need(evidence.name(), RuleBook.Group.SEEN, SEEN, arches, evidence, false));
+                String comment = evidence.onlyPhase()
+                        .map(phase -> SEEN + ", in phase " + phase.label() + " only")
+                        .orElse(SEEN);
+                put(new Need(evidence.name(), RuleBook.Group.SEEN, comment, arches, evidence, false));
             }
         }
     }

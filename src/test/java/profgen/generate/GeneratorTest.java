@@ -9,6 +9,7 @@ import static profgen.generate.Generations.verdict;
 import static profgen.syscall.Arch.X86_64;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import profgen.capability.CapabilitySet;
 import profgen.profile.Action;
@@ -16,6 +17,9 @@ import profgen.profile.Baseline;
 import profgen.profile.Profile;
 import profgen.profile.Rule;
 import profgen.profile.RuntimeFloor;
+import profgen.recording.Phase;
+import profgen.recording.Recording;
+import profgen.recording.Recordings;
 import profgen.syscall.Abi;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
@@ -36,6 +40,29 @@ class GeneratorTest {
         assertThat(generated.counts().seen()).isEqualTo(2);
         assertThat(generated.counts().total()).isEqualTo(2);
         assertThat(generated.counts().dockerAllows()).isEqualTo(306);
+    }
+
+    @Test
+    void of_a_name_that_was_seen_in_one_phase_alone_the_comment_says_in_which() {
+        Runs service = Runs.on(X86_64)
+                .in(Set.of(Phase.ENTRY), "listen", "read")
+                .in(Set.of(Phase.SERVING), "accept4", "read")
+                .in(Set.of(Phase.SERVING, Phase.SHUTDOWN), "write")
+                .in(Set.of(Phase.EXEC), "setpriority", "uname");
+        Recording both = Recordings.merge(List.of(
+                service.recording(), Runs.on(X86_64).id(1).call("uname").recording()));
+        Generated generated = Generator.generate(both, BARE);
+        assertThat(comment(generated, "listen")).startsWith("seen in the recording, in phase entry only");
+        assertThat(comment(generated, "accept4")).startsWith("seen in the recording, in phase serving only");
+        assertThat(comment(generated, "setpriority")).startsWith("seen in the recording, in phase exec only");
+        // Of several phases, and of one that a run without phases made too, nothing is said.
+        for (String name : List.of("read", "write", "uname")) {
+            assertThat(comment(generated, name)).doesNotContain("phase");
+        }
+    }
+
+    private static String comment(Generated generated, String name) {
+        return rulesFor(generated, name).get(0).comment();
     }
 
     @Test

@@ -4,14 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import profgen.capability.Capability;
 import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
 import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
+import profgen.recording.Phase;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.syscall.Abi;
@@ -46,6 +49,18 @@ final class Runs {
     Runs call(String... names) {
         for (String name : names) {
             add(arch.nativeAbi(), name, 1, new TreeMap<>(), null);
+        }
+        return this;
+    }
+
+    /** Seen in these phases of a service. */
+    Runs in(Set<Phase> phases, String... names) {
+        for (String name : names) {
+            int number = SyscallTable.of(arch.nativeAbi()).number(name).orElseThrow();
+            CallId same = new CallId(arch.nativeAbi().label(), number);
+            Call plain = call(same, 1, new TreeMap<>(), null);
+            calls.add(new Call(
+                    plain.executable(), same, 1L, plain.errnos(), plain.first(), null, new TreeSet<>(phases)));
         }
         return this;
     }
