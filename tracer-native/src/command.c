@@ -105,8 +105,16 @@ static int search(const char *path, char *const *argv, bool as_shell, char **fou
 
 static int explain(int error, const char *name, const char *file, struct failure *failure)
 {
+    char machine[32];
+
     if (error == -ENOENT && file && access(file, F_OK) == 0)
         return failure_of(failure, "exec", ENOENT, "%s: its interpreter (#! line or dynamic loader)", file);
+    if (error == -ENOEXEC && elf_machine(file ? file : name, machine, sizeof machine) && strcmp(machine, ARCH_NAME) != 0) {
+        failure_of(failure, "exec", ENOEXEC, "%s", file ? file : name);
+        snprintf(failure->message, sizeof failure->message, "%s: is a program for %s; this machine is %s", file ? file : name,
+                 machine, ARCH_NAME);
+        return error;
+    }
     failure_of(failure, "exec", -error, "%s", file ? file : name);
     if (error == -ENOENT && !file)
         snprintf(failure->message, sizeof failure->message, "%s: command not found", name);

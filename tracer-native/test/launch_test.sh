@@ -62,6 +62,11 @@ _cannot_run() {
     done
 }
 
+_for_machine() {
+    printf '\177ELF\2\1\1\0\0\0\0\0\0\0\0\0\2\0'"$1"'\1\0\0\0' > "path/$2"
+    chmod 755 "path/$2"
+}
+
 commands_that_cannot_run_fail_as_in_a_shell() {
     _as_root_and_not && return
     mkdir -p path/folder open/locked
@@ -78,6 +83,10 @@ commands_that_cannot_run_fail_as_in_a_shell() {
     _cannot_run 126 13 "$PWD/path/plain: Permission denied" plain
     _cannot_run 126 13 "$PWD/path/plain: Permission denied" "$PWD/path/plain"
     _cannot_run 126 8 "$PWD/path/garbage: Exec format error" garbage
+    _for_machine '\267\0' foreign
+    _cannot_run 126 8 "$PWD/path/foreign: is a program for aarch64; this machine is $(uname -m)" foreign
+    _for_machine '\377\0' unknown
+    _cannot_run 126 8 "$PWD/path/unknown: is a program for ELF machine 255; this machine is $(uname -m)" unknown
     _cannot_run 126 20 "$PWD/path/plain/x: Not a directory" "$PWD/path/plain/x"
 }
 

@@ -17,6 +17,10 @@ import profgen.tracer.RunListener;
 
 /** Runs a workload once or several times, with progress on the terminal and Ctrl-C for the workload. */
 final class RecordRuns implements RunListener {
+    private static final String OTHER_MACHINE =
+            "a program for this machine is needed, of an image that of its platform; what is emulated (binfmt_misc) makes the"
+                    + " emulator's calls";
+
     private final PrintWriter err;
     private final Ending ending;
     private final boolean json;
@@ -98,7 +102,8 @@ final class RecordRuns implements RunListener {
         if (!failure.isOfCommand()) {
             throw new HostException(failure.stage() + ": " + failure.message(), remedy(failure, last.engine()));
         }
-        Complaint complaint = new Complaint(ExitCode.BAD_INPUT, failure.message(), null);
+        Complaint complaint = new Complaint(
+                ExitCode.BAD_INPUT, failure.message(), failure.isOfOtherMachine() ? OTHER_MACHINE : null);
         if (json) {
             complaint.printJson(err);
         } else {
