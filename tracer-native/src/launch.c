@@ -29,6 +29,7 @@ static const char *option_that_needs_a_sandbox(const struct launch_options *opti
            : options->has_bounding          ? "--cap-bounding"
            : options->rootfs                ? "--rootfs"
            : options->hostname              ? "--hostname"
+           : options->join                  ? "--join"
                                             : NULL;
 }
 
@@ -74,13 +75,15 @@ static pid_t start(const struct launch_options *options, const int ends[2], int 
 
     if (options->entry && options->pid1)
         return start_above(options, ends);
-    pid = options->sandbox ? sandbox_clone(options) : fork();
+    pid = options->sandbox && !options->join ? sandbox_clone(options) : fork();
 
     if (pid != 0)
         return pid;
     close(ends[0]); /* else the tracer's end would not close with the tracer */
     if (options->relayed || options->apart)
         setsid(); /* still the terminal can be read: there is no job control over another session's */
+    if (options->join)
+        join_first_process(options, ends[1], status_fd);
     if (options->sandbox)
         sandbox_first_process(options, ends[1], status_fd);
     host_process(options, ends[1]);
@@ -124,7 +127,7 @@ static int go_through_set_up(const struct launch_options *options, pid_t first, 
 {
     int error = 0;
 
-    if (options->sandbox && sandbox_needs_user_namespace())
+    if (options->sandbox && !options->join && sandbox_needs_user_namespace())
         error = idmap_write(first, options->has_user ? options->uid : geteuid(),
                             options->has_user ? options->gid : getegid(), listener->note, listener->arg, failure);
     if (error)

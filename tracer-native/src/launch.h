@@ -20,6 +20,7 @@ struct launch_options {
     char *const *argv;
     bool sandbox;
     bool pid1;
+    pid_t join;               /* with sandbox: in the namespaces of this process, 0: in new ones */
     bool entry;               /* in front of a container's own command: no shell's ways, and with pid1 the caller becomes it */
     bool untraced;            /* nothing but the death of the tracer tells the workload to end with it */
     bool apart;               /* out of the terminal's reach: its keys are profgen's, which ends the run */

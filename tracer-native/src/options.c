@@ -41,6 +41,7 @@ const char options_usage[] =
     "                                  refuses is in the journal. Without CAP_SYS_ADMIN it brings no_new_privs along\n"
     "  --sandbox                       in a container: own pid, mount, ipc, uts and cgroup namespaces\n"
     "  --pid1  --cap-bounding HEX  --network host|none  --read-only  --rootfs DIR  --hostname NAME\n"
+    "  --join PID                      with --sandbox: in the container of this process\n"
     "  --entry ENGINE                  in front of a container's own command, as its first process or below ENGINE's init;\n"
     "                                  with --pid1 COMMAND is the first process; ends as COMMAND ends\n"
     "relay runs COMMAND untraced, with --sigmask, --sigignore and --nofile-soft, and passes signals on and its status back.\n";
@@ -49,7 +50,8 @@ enum option_id {
     OPT_JOURNAL = 1, OPT_RUN_ID, OPT_UNTIL_EXIT, OPT_SIGMASK, OPT_SIGIGNORE, OPT_NOFILE, OPT_PROGRESS, OPT_SANDBOX, OPT_PID1,
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
     OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER, OPT_ENTRY, OPT_CONTROL,
-    OPT_END_WITH_PARENT, OPT_STOP_SIGNAL, OPT_STOP_GRACE, OPT_READY_CALL, OPT_PHASE, OPT_ALONE, OPT_TRACER, OPT_LATE_AFTER, OPT_BASE
+    OPT_END_WITH_PARENT, OPT_STOP_SIGNAL, OPT_STOP_GRACE, OPT_READY_CALL, OPT_PHASE, OPT_ALONE, OPT_TRACER, OPT_LATE_AFTER, OPT_BASE,
+    OPT_JOIN
 };
 
 static const struct option long_options[] = {
@@ -87,6 +89,7 @@ static const struct option long_options[] = {
     {"tracer", required_argument, NULL, OPT_TRACER},
     {"late-after", required_argument, NULL, OPT_LATE_AFTER},
     {"base", required_argument, NULL, OPT_BASE},
+    {"join", required_argument, NULL, OPT_JOIN},
     {NULL, 0, NULL, 0},
 };
 
@@ -199,6 +202,14 @@ static int parse_up_to(const char *text, uint64_t limit, unsigned *value)
     return error;
 }
 
+static int parse_process(const char *text, pid_t *pid)
+{
+    unsigned number;
+    int error = parse_up_to(text, INT32_MAX, &number);
+    *pid = (pid_t)number;
+    return error || number == 0 ? -EINVAL : 0;
+}
+
 static int parse_ready_call(const char *text, int32_t *call)
 {
     unsigned number;
@@ -251,6 +262,7 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     case OPT_PROGRESS: return parse_up_to(value, 86400000, &options->progress_interval);
     case OPT_SANDBOX: launch->sandbox = true; return 0;
     case OPT_PID1: launch->pid1 = true; return 0;
+    case OPT_JOIN: return parse_process(value, &launch->join);
     case OPT_CAP_BOUNDING:
         launch->has_bounding = true;
         return parse_number(value, 16, UINT64_MAX, &launch->bounding);

@@ -39,6 +39,9 @@ pid_t sandbox_clone(const struct launch_options *options);
 /* What that process does: it becomes init with the workload as child, or the workload. Does not return. */
 _Noreturn void sandbox_first_process(const struct launch_options *options, int channel, int status_fd);
 
+/* What the first process outside of a joined container does: its child becomes the workload, in there. Does not return. */
+_Noreturn void join_first_process(const struct launch_options *options, int channel, int status_fd);
+
 int sandbox_mounts(const struct launch_options *options, int channel, struct failure *failure);
 int sandbox_enter_rootfs(const struct launch_options *options, int channel, struct failure *failure);
 /* Makes the mount at path and all below it read-only, in this mount namespace. 0 or a negative errno. */
@@ -59,5 +62,8 @@ _Noreturn void workload_run(const struct launch_options *options, int channel);
  * #! is a script, which it is not to a container engine.
  */
 int command_execute(char *const *argv, bool as_shell, struct failure *failure);
+
+/* For which machine the program in the file is, as uname -m has it; false if it is no ELF file. */
+bool elf_machine(const char *path, char *name, size_t size);
 
 #endif

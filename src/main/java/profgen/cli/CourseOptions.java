@@ -29,6 +29,13 @@ final class CourseOptions {
     private @Nullable String until;
 
     @Option(
+            names = "--until-exec",
+            paramLabel = "COMMAND",
+            description = "The same, but run by /bin/sh in the container, beside CMD: each time under a tracer of its own,"
+                    + " and the run that succeeds is recorded too (phase exec).")
+    private @Nullable String untilExec;
+
+    @Option(
             names = "--exercise",
             paramLabel = "COMMAND",
             description =
@@ -78,6 +85,7 @@ final class CourseOptions {
         return new Course(
                 Optional.ofNullable(limit),
                 Optional.ofNullable(until),
+                Optional.ofNullable(untilExec),
                 Optional.ofNullable(exercise),
                 new Course.Ready(
                         Optional.ofNullable(readyLog).map(CourseOptions::pattern),

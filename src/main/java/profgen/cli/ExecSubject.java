@@ -64,7 +64,8 @@ record ExecSubject(RecordedPlace place, List<String> options, List<String> comma
 
     @Override
     public Recorded record(Setting setting, Optional<Recorded> before, RunListener listener) {
-        return new ExecRecorder(place, options, setting.backend(), Version.current()).record(command, listener);
+        return ExecRecorder.of(place, options, setting.backend(), Version.current())
+                .record(command, listener);
     }
 
     /** What the container was made for is run with the profile, not this. */

@@ -41,7 +41,7 @@ import profgen.tracer.RunningProcess;
         exitCodeOnExecutionException = 125,
         exitCodeList = {
             "N:the workload's own status",
-            "0:also if profgen ended the workload: --for, --until, --exercise",
+            "0:also if profgen ended the workload: --for, --until, --until-exec, --exercise",
             "1:with --verify: the workload ended with 0, but does not work under its profile",
             "5:else 0, but the recording is incomplete, or not of what was asked for (a load that failed)",
             "125:profgen itself failed",

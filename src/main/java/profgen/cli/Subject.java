@@ -29,11 +29,6 @@ interface Subject extends AutoCloseable {
 
     /** With the image's own stop signal, where there is one and none was asked for. */
     default Course course(Course asked) {
-        if (asked.healthCheck().isPresent()) {
-            throw new BadInputException(
-                    "--health-cmd: is run in a container of an engine",
-                    "--image REF makes one; in the built-in one --exercise can run it");
-        }
         return asked;
     }
 
@@ -97,6 +92,17 @@ interface Subject extends AutoCloseable {
 
     /** What runs already. */
     record Running(RunningProcess process) implements Subject {
+        @Override
+        public Course course(Course asked) {
+            String option = asked.healthCheck().isPresent() ? "--health-cmd" : "--until-exec";
+            if (asked.healthCheck().isPresent() || asked.untilExec().isPresent()) {
+                throw new BadInputException(
+                        option + ": nothing is put where profgen did not start what runs",
+                        "--until COMMAND is run on this machine");
+            }
+            return asked;
+        }
+
         @Override
         public List<String> command() {
             return process.command();

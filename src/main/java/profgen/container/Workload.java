@@ -69,6 +69,22 @@ public record Workload(
                 pid1);
     }
 
+    /** Another command in the same place. */
+    public Workload with(List<String> other) {
+        return new Workload(
+                other,
+                capabilities,
+                network,
+                user,
+                workdir,
+                environment,
+                rootfs,
+                hostname,
+                readOnly,
+                noNewPrivileges,
+                false);
+    }
+
     /** Another command with the same user and rights, on the caller's own file system. */
     public Workload running(List<String> other) {
         return new Workload(

@@ -1,5 +1,6 @@
 package profgen.recording;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record Journal(Run run, @Nullable Failure failure, List<Denial> denials) {
     public Journal {
         denials = List.copyOf(denials);
+    }
+
+    /** With what was refused to others in the same place. */
+    public Journal with(List<Denial> others) {
+        List<Denial> all = new ArrayList<>(denials);
+        all.addAll(others);
+        return new Journal(run, failure, all);
     }
 
     /**
@@ -37,10 +45,16 @@ public record Journal(Run run, @Nullable Failure failure, List<Denial> denials) 
      */
     public record Failure(String stage, int errno, String message) {
         private static final int ENOENT = 2;
+        private static final int ENOEXEC = 8;
 
         /** The command could not be executed: the user's mistake, as a shell's 126 and 127. */
         public boolean isOfCommand() {
             return stage.equals("exec");
+        }
+
+        /** It is a program of another architecture. */
+        public boolean isOfOtherMachine() {
+            return isOfCommand() && errno == ENOEXEC && message.contains(": is a program for ");
         }
 
         /** The command does not exist (127); otherwise it is not executable (126). */

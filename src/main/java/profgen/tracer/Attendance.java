@@ -10,8 +10,9 @@ import profgen.recording.Run.LedgerEntry;
  * What is to be done while a run lasts: its progress told, its course taken.
  *
  * @param showProgress whether the listener wants to hear how far a run is
+ * @param beside what is run beside it, to be ended by others
  */
-record Attendance(Course course, RunListener listener, boolean showProgress) {
+record Attendance(Course course, RunListener listener, boolean showProgress, Beside beside) {
     static final int PROGRESS_MS = 250;
     private static final int LOOK_MS = 50;
 
@@ -37,9 +38,9 @@ record Attendance(Course course, RunListener listener, boolean showProgress) {
         Conductor conductor = new Conductor(
                 course,
                 reins,
-                listener::endRequests,
-                () -> lines.filter(LineWatch::found).isPresent(),
-                reader::phase);
+                new Conductor.Sights(
+                        listener::endRequests, () -> lines.filter(LineWatch::found).isPresent(), reader::phase),
+                beside);
         int status = reader.follow(process, LOOK_MS, far -> {
             progress(far);
             conductor.step();

@@ -22,9 +22,8 @@ public final class Conductor {
 
     private final Course course;
     private final Reins reins;
-    private final IntSupplier endRequests;
-    private final BooleanSupplier lineSeen;
-    private final Supplier<Optional<Phase>> phase;
+    private final Sights sights;
+    private final Beside beside;
     private final long start = System.nanoTime();
     private final List<LedgerEntry> remarks = new ArrayList<>();
     private @Nullable HostCommand readyProbe;
@@ -36,27 +35,27 @@ public final class Conductor {
     private boolean killed;
 
     /**
+     * What it looks at.
+     *
      * @param endRequests how often the user has asked for the end
      * @param lineSeen whether the line came that tells of readiness
      * @param phase the latest that is known to have begun
      */
-    public Conductor(
-            Course course,
-            Reins reins,
-            IntSupplier endRequests,
-            BooleanSupplier lineSeen,
-            Supplier<Optional<Phase>> phase) {
+    public record Sights(IntSupplier endRequests, BooleanSupplier lineSeen, Supplier<Optional<Phase>> phase) {}
+
+    /** @param beside is started with the first step, and ended at last */
+    public Conductor(Course course, Reins reins, Sights sights, Beside beside) {
         this.course = course;
         this.reins = reins;
-        this.endRequests = endRequests;
-        this.lineSeen = lineSeen;
-        this.phase = phase;
+        this.sights = sights;
+        this.beside = beside;
     }
 
     /** Looks, and does what is due. */
     public void step() {
         heedUser();
-        boolean ready = phase.get().filter(now -> now != Phase.ENTRY).isPresent();
+        beside.start();
+        boolean ready = sights.phase().get().filter(now -> now != Phase.ENTRY).isPresent();
         if (!ready) {
             look();
         }
@@ -65,6 +64,9 @@ public final class Conductor {
         }
         course.exercise().ifPresent(command -> exercise(command, ready));
         course.until().ifPresent(this::until);
+        if (beside.probeSucceeded()) {
+            reach();
+        }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         if (course.limit().filter(limit -> elapsed.compareTo(limit) >= 0).isPresent()) {
             reached = true;
@@ -75,12 +77,11 @@ public final class Conductor {
     }
 
     private boolean isOverdue(Duration elapsed) {
-        boolean waits = course.until().isPresent() || course.exercise().isPresent();
-        return waits && course.limit().isEmpty() && elapsed.compareTo(course.patience()) >= 0;
+        return course.waits() && course.limit().isEmpty() && elapsed.compareTo(course.patience()) >= 0;
     }
 
     private void heedUser() {
-        int requests = endRequests.getAsInt();
+        int requests = sights.endRequests().getAsInt();
         if (requests > 0 && !stopped) {
             reached |= course.exercise().isEmpty();
             stop();
@@ -92,7 +93,7 @@ public final class Conductor {
     }
 
     private void look() {
-        boolean now = lineSeen.getAsBoolean();
+        boolean now = sights.lineSeen().getAsBoolean();
         if (!now && course.ready().probe().isPresent()) {
             readyProbe = readyProbe == null
                     ? HostCommand.probe(course.ready().probe().get(), PROBE_LIMIT, reins.container())
@@ -126,12 +127,16 @@ public final class Conductor {
         untilProbe = untilProbe == null ? HostCommand.probe(command, PROBE_LIMIT, reins.container()) : untilProbe;
         OptionalInt status = untilProbe.status();
         if (status.isPresent() && status.getAsInt() == 0) {
-            reached = true;
-            reins.serving();
-            stop();
+            reach();
         } else if (status.isPresent()) {
             untilProbe = null;
         }
+    }
+
+    private void reach() {
+        reached = true;
+        reins.serving();
+        stop();
     }
 
     private void stop() {
@@ -157,6 +162,8 @@ public final class Conductor {
 
     /** When the run is over: nothing of this goes on. What was wanted and did not happen is for the ledger. */
     public List<LedgerEntry> finish() {
+        beside.close();
+        reached |= beside.probeSucceeded();
         if (load != null && !reached && !stopped) {
             load.awaitEnd();
             course.exercise().ifPresent(command -> exercise(command, true));
@@ -171,8 +178,10 @@ public final class Conductor {
                     load == null
                             ? "the workload was never ready: no load was put on it"
                             : "the load did not come to its end");
-        } else if (!reached && course.until().isPresent()) {
-            remark("what was waited for did not happen: " + course.until().get());
+        } else if (!reached) {
+            course.until()
+                    .or(course::untilExec)
+                    .ifPresent(probe -> remark("what was waited for did not happen: " + probe));
         }
         return List.copyOf(remarks);
     }

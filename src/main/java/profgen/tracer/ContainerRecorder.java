@@ -42,7 +42,6 @@ public record ContainerRecorder(
         Course course,
         Backend backend) {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-    private static final String HEALTH_CHECK = "health-check";
     private static final String NO_HEALTH_CHECK = "--no-healthcheck";
     private static final int POLL_MS = 100;
     /** To profgen-tracer, from outside of its container: kill the workload, and write the totals. */
@@ -72,23 +71,17 @@ public record ContainerRecorder(
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         Optional<HealthCheck> health = healthCheck(engine, spec, remarks);
         Container container = engine.create(traced(engine, spec, runId, folder, health.isPresent()));
-        HealthChecks checks = new HealthChecks(
-                exec(engine, container, spec, folder),
-                health.orElse(new HealthCheck(List.of(), Duration.ZERO)),
-                folder.journal());
+        Beside beside = new Beside(
+                exec(engine, container, spec, folder), health, course, () -> Files.exists(folder.journal()));
         int status;
         try {
-            health.ifPresent(check -> checks.start());
-            status = run(container, spec, folder, listener, remarks);
+            beside.start();
+            status = run(container, spec, folder, listener, beside, remarks);
         } finally {
             remove(container).ifPresent(remarks::add);
+            beside.close();
         }
-        List<Run> beside = health.isPresent() ? checks.finish() : List.of();
-        if (health.isPresent() && beside.isEmpty()) {
-            remarks.add(new Run.LedgerEntry(
-                    HEALTH_CHECK,
-                    "the health check did not succeed while it was recorded: its calls are not recorded"));
-        }
+        remarks.addAll(beside.remarks());
         if (!hasContent(folder.journal())) {
             throw new HostException(
                     engine.kind().label() + ": the container did not start: its client ended with status " + status,
@@ -96,7 +89,7 @@ public record ContainerRecorder(
         }
         Journal journal = read(engine, spec, folder, status, remarks);
         return new Recorded(
-                journal, beside, folder.journal(), Optional.of(folder.folder()), engine.kind(), Optional.empty());
+                journal, beside.runs(), folder.journal(), Optional.of(folder.folder()), engine.kind(), Optional.empty());
     }
 
     private ExecRecorder exec(Engine engine, Container container, ContainerSpec spec, RunFolder folder) {
@@ -106,7 +99,7 @@ public record ContainerRecorder(
                 mountPoint(spec),
                 folder.shared(),
                 (options, words) -> container.execLine(words));
-        return new ExecRecorder(place, List.of(), backend, profgenVersion);
+        return ExecRecorder.of(place, List.of(), backend, profgenVersion);
     }
 
     /** What profgen runs in the engine's place; one that the engine was told of itself is run by it, out of the tracer's sight. */
@@ -115,7 +108,7 @@ public record ContainerRecorder(
         boolean engines = words.stream().anyMatch(word -> word.startsWith("--health-"));
         if (engines) {
             remarks.add(new Run.LedgerEntry(
-                    HEALTH_CHECK, "the engine's health check is not recorded: its calls have to be allowed as well"));
+                    Beside.HEALTH_CHECK, "the engine's health check is not recorded: its calls have to be allowed as well"));
         }
         boolean none = engines || words.contains(NO_HEALTH_CHECK);
         return none ? Optional.empty() : course.healthCheck().or(() -> engine.healthCheck(spec));
@@ -189,9 +182,10 @@ public record ContainerRecorder(
             ContainerSpec spec,
             RunFolder folder,
             RunListener listener,
+            Beside beside,
             List<Run.LedgerEntry> remarks) {
         boolean reads = spec.options().interactive();
-        Attendance attendance = new Attendance(course, listener, showProgress);
+        Attendance attendance = new Attendance(course, listener, showProgress, beside);
         ControlFile control = new ControlFile(folder.control());
         if (course.isAttended()) {
             control.create();

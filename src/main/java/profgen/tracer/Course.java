@@ -13,10 +13,11 @@ import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
 
 /**
- * How a run is divided into phases and how it ends. Commands are for {@code sh -c}, on the host.
+ * How a run is divided into phases and how it ends. Commands are for {@code sh -c}, on the host if nothing else is said.
  *
  * @param limit after which it is stopped
  * @param until a probe; when it succeeds the run is stopped
+ * @param untilExec the same, but run in the container
  * @param exercise a load that is started when the workload is ready; at its end the run is stopped
  * @param ready what makes it ready
  * @param stopSignal number; empty: the image's, else TERM
@@ -28,6 +29,7 @@ import profgen.syscall.SyscallTable;
 public record Course(
         Optional<Duration> limit,
         Optional<String> until,
+        Optional<String> untilExec,
         Optional<String> exercise,
         Ready ready,
         OptionalInt stopSignal,
@@ -37,6 +39,7 @@ public record Course(
         boolean endsWhenAsked) {
     /** Until the workload ends by itself. */
     public static final Course PLAIN = new Course(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -58,7 +61,7 @@ public record Course(
 
     /** Of what was there before: it is ready, and goes on when the user has asked for the end of the recording. */
     Course ofOthers() {
-        return new Course(limit, until, exercise, ready, stopSignal, grace, patience, healthCheck, true);
+        return new Course(limit, until, untilExec, exercise, ready, stopSignal, grace, patience, healthCheck, true);
     }
 
     /** The image's stop signal, where none was asked for. */
@@ -67,9 +70,7 @@ public record Course(
         return stopSignal.isPresent() || number.isEmpty()
                 ? this
                 : new Course(
-                        limit,
-                        until,
-                        exercise,
+                        limit, until, untilExec, exercise,
                         ready,
                         OptionalInt.of(number.get()),
                         grace,
@@ -81,18 +82,28 @@ public record Course(
     /** The same with a health check. */
     public Course withHealthCheck(HealthCheck check) {
         return new Course(
-                limit, until, exercise, ready, stopSignal, grace, patience, Optional.of(check), endsWhenAsked);
+                limit, until, untilExec, exercise, ready, stopSignal, grace, patience, Optional.of(check), endsWhenAsked);
+    }
+
+    /** With the image's health check, where none was asked for. */
+    public Course checkedBy(Optional<HealthCheck> image) {
+        return healthCheck.isPresent() || image.isEmpty() ? this : withHealthCheck(image.get());
     }
 
     /** The same, stopped when this succeeds; what else it says of the end stays. */
     public Course withUntil(String command) {
         return new Course(
-                limit, Optional.of(command), exercise, ready, stopSignal, grace, patience, healthCheck, endsWhenAsked);
+                limit, Optional.of(command), untilExec, exercise, ready, stopSignal, grace, patience, healthCheck, endsWhenAsked);
     }
 
     /** The run is ended by profgen, and not, or not only, by the workload itself. */
     public boolean endsOnPurpose() {
-        return endsWhenAsked || limit.isPresent() || until.isPresent() || exercise.isPresent();
+        return endsWhenAsked || limit.isPresent() || waits();
+    }
+
+    /** For something other than its time. */
+    boolean waits() {
+        return until.isPresent() || untilExec.isPresent() || exercise.isPresent();
     }
 
     /** -1: none. A call that this architecture has not got makes nothing ready either. */

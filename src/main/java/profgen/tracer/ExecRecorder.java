@@ -16,7 +16,6 @@ import profgen.HostException;
 import profgen.container.RecordedPlace;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
-import profgen.recording.Run;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
 
@@ -25,8 +24,11 @@ import profgen.syscall.SyscallTable;
  * a tracer of its own.
  *
  * @param options of the engine's {@code exec}
+ * @param tracerOptions the back end, or the filter that it is to run under
  */
-public record ExecRecorder(RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
+public record ExecRecorder(
+        RecordedPlace place, List<String> options, List<String> tracerOptions, String profgenVersion)
+        implements Inside {
     private static final int POLL_MS = 100;
     private static final int SIGTERM = 15;
     private static final int PATIENCE_S = 20;
@@ -34,6 +36,7 @@ public record ExecRecorder(RecordedPlace place, List<String> options, Backend ba
 
     public ExecRecorder {
         options = List.copyOf(options);
+        tracerOptions = List.copyOf(tracerOptions);
     }
 
     public Recorded record(List<String> command, RunListener listener) {
@@ -62,7 +65,7 @@ public record ExecRecorder(RecordedPlace place, List<String> options, Backend ba
         words.addAll(List.of("--entry", place.kind().label(), "--phase", "exec", "--run-id", runId));
         words.addAll(List.of("--journal", place.folder() + RecordedPlace.SHARED + "/" + name));
         inWords().forEach(text -> words.addAll(List.of("--engine-option", RawText.percent(text))));
-        words.addAll(backend.options());
+        words.addAll(tracerOptions);
         words.addAll(List.of("--progress-interval", "0", "--"));
         command.forEach(word -> words.add(RawText.percent(word)));
         return words;
@@ -80,12 +83,13 @@ public record ExecRecorder(RecordedPlace place, List<String> options, Backend ba
         }
     }
 
-    /**
-     * The same without a word, in at most that time.
-     *
-     * @return empty if it did not come to its end
-     */
-    Optional<Run> quietly(List<String> command, Duration limit) {
+    /** With a back end. */
+    public static ExecRecorder of(RecordedPlace place, List<String> options, Backend backend, String profgenVersion) {
+        return new ExecRecorder(place, options, backend.options(), profgenVersion);
+    }
+
+    @Override
+    public Tried run(List<String> command, Duration limit) {
         String runId = Recorder.newRunId();
         String name = "exec-" + runId.substring(0, 8);
         Path journal = place.shared().resolve(name);
@@ -99,14 +103,24 @@ public record ExecRecorder(RecordedPlace place, List<String> options, Backend ba
             boolean ended = started.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
             started.destroyForcibly();
             return ended && Files.exists(journal)
-                    ? Optional.of(JournalReader.read(journal, new Journal.Origin(profgenVersion, inWords(), List.of()))
-                            .run())
-                    : Optional.empty();
+                    ? Tried.of(JournalReader.read(journal, new Journal.Origin(profgenVersion, inWords(), List.of())))
+                    : Tried.FAILED;
         } catch (IOException | BadInputException e) {
-            return Optional.empty(); /* the container is gone, or not there yet */
+            return Tried.FAILED; /* the container is gone, or not there yet */
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            return Tried.FAILED;
+        } finally {
+            discard(journal);
+        }
+    }
+
+    /** A small file that stays goes with its folder, or is no harm. */
+    static void discard(Path journal) {
+        try {
+            Files.deleteIfExists(journal);
+        } catch (IOException e) {
+            /* It is another user's. */
         }
     }
 

@@ -26,6 +26,7 @@ public final class FilteredRun implements AutoCloseable {
     private final Course course;
     private final ControlFile control;
     private final ProgressReader reader;
+    private Beside beside = Beside.none();
 
     /**
      * @param program a file of struct sock_filter; null: without a filter
@@ -58,16 +59,25 @@ public final class FilteredRun implements AutoCloseable {
     }
 
     /** @param process the tracer's */
-    public Conductor conductor(Process process, BooleanSupplier lineSeen) {
-        return new Conductor(course, control.reins(process), () -> 0, lineSeen, reader::phaseNow);
+    public Conductor conductor(Process process, Workload workload, EngineKind engine, BooleanSupplier lineSeen) {
+        List<String> filter =
+                program == null ? List.of() : List.of("--filter", RawText.percent(program.toString()));
+        SandboxExec exec = new SandboxExec(tracer, caller, "", workload, engine, journal, filter);
+        beside = new Beside(exec, Optional.empty(), course, exec::hasBegun);
+        return new Conductor(
+                course,
+                control.reins(process),
+                new Conductor.Sights(() -> 0, lineSeen, reader::phaseNow),
+                beside);
     }
 
-    /** After its end, however that came. */
+    /** After its end, however that came, with what was refused to the probe in the same place. */
     public Journal read(String profgenVersion) {
         if (!Files.exists(journal)) {
             throw new HostException("profgen-tracer: ended before it could write a journal");
         }
-        return JournalReader.read(journal, new Journal.Origin(profgenVersion, List.of(), List.of()));
+        return JournalReader.read(journal, new Journal.Origin(profgenVersion, List.of(), List.of()))
+                .with(beside.denials());
     }
 
     /** The tracer's status for a call that {@code profgen-tracer try} made, as an answer: 0 or the errno; empty if it is none. */

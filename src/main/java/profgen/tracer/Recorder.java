@@ -70,7 +70,7 @@ public record Recorder(
                 course.ofOthers(),
                 backend,
                 base);
-        here.run(file, options -> command(file, runId, options).of(process), listener, remarks);
+        here.run(file, options -> command(file, runId, options).of(process), listener, Beside.none(), remarks);
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, List.of(), remarks));
         return new Recorded(journal, List.of(), file, Optional.empty(), EngineKind.HOST, Optional.empty());
     }
@@ -81,11 +81,18 @@ public record Recorder(
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         fallback.ifPresent(reason -> remarks.add(new Run.LedgerEntry(
                 "host-fallback", "recorded on the host: the sandbox does not work here: " + reason)));
-        run(file, options -> command(file, runId, options).of(workload, engine), listener, remarks);
+        SandboxExec exec =
+                new SandboxExec(tracer, caller, profgenVersion, workload, engine, file, backend.options());
+        Beside beside = new Beside(exec, course.healthCheck(), course, exec::hasBegun);
+        try (beside) {
+            beside.start();
+            run(file, options -> command(file, runId, options).of(workload, engine), listener, beside, remarks);
+        }
+        remarks.addAll(beside.remarks());
         List<String> options =
                 workload.inWords(engine).stream().map(RawText::printable).toList();
         Journal journal = JournalReader.read(file, new Journal.Origin(profgenVersion, options, remarks));
-        return new Recorded(journal, List.of(), file, Optional.empty(), engine, fallback);
+        return new Recorded(journal, beside.runs(), file, Optional.empty(), engine, fallback);
     }
 
     private TracerCommand command(Path file, String runId, List<String> course) {
@@ -98,12 +105,16 @@ public record Recorder(
 
     /** @param command the tracer's command line with these options */
     private void run(
-            Path file, UnaryOperator<List<String>> command, RunListener listener, List<Run.LedgerEntry> remarks) {
+            Path file,
+            UnaryOperator<List<String>> command,
+            RunListener listener,
+            Beside beside,
+            List<Run.LedgerEntry> remarks) {
         try (ControlFile control = new ControlFile(file.resolveSibling(file.getFileName() + ".control"))) {
             if (course.isAttended()) {
                 control.create();
             }
-            Attendance attendance = new Attendance(course, listener, showProgress);
+            Attendance attendance = new Attendance(course, listener, showProgress, beside);
             ProcessBuilder builder = new ProcessBuilder(command.apply(course.options(control.file(), true)));
             attendance.connect(builder);
             Process process = builder.start();

@@ -21,6 +21,7 @@ import profgen.filter.Resolver;
 import profgen.profile.Profile;
 import profgen.profile.ProfileWriter;
 import profgen.recording.Denial;
+import profgen.tracer.Beside;
 import profgen.tracer.Conductor;
 import profgen.tracer.Course;
 import profgen.tracer.EngineReins;
@@ -73,7 +74,11 @@ public final class EnginePlace implements Place {
         return run(started.with(seccomp(trial.profile())), trial, (container, process) -> {
             EngineReins reins = new EngineReins(container, trial.course());
             SeenReadiness readiness = new SeenReadiness(container, trial.course(), reins);
-            return new Conductor(trial.course(), reins, () -> 0, saysReady(process, trial), readiness::phase);
+            return new Conductor(
+                    trial.course(),
+                    reins,
+                    new Conductor.Sights(() -> 0, saysReady(process, trial), readiness::phase),
+                    Beside.untraced(container, trial.course()));
         });
     }
 
@@ -121,9 +126,10 @@ public final class EnginePlace implements Place {
         String runId = HexFormat.of().formatHex(id);
         Course course = trial.course();
         try (FilteredContainer filtered =
-                new FilteredContainer(tracer, program.get(), scratch.folder(), runId, course)) {
+                new FilteredContainer(
+                        engine, spec, tracer, program.get(), scratch.folder(), runId, course)) {
             Attempt attempt = run(
-                    filtered.spec(engine, spec, runId, pid1),
+                    filtered.spec(runId, pid1),
                     trial,
                     (container, client) ->
                             filtered.conductor(container, client.process(), pid1, saysReady(client, trial)));

@@ -67,6 +67,8 @@ public final class SandboxPlace implements Place {
             BoundedProcess process = BoundedProcess.start(run.command(workload(trial.command()), engine));
             Conductor conductor = run.conductor(
                     process.process(),
+                    workload(trial.command()),
+                    engine,
                     () -> course.ready().log().filter(process::hasSaid).isPresent());
             BoundedProcess.Ended ended = process.await(
                     trial.limit(), course.grace(), Optional.of(conductor), process.process()::destroyForcibly);

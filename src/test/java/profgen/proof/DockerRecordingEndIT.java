@@ -113,14 +113,14 @@ class DockerRecordingEndIT {
     @Test
     void a_health_check_is_run_under_a_tracer_in_place_of_the_engines() throws IOException {
         bounded("\"$PROFGEN\" record --image \"$IMAGE\" --force -o w.seccomp.json --recording w.recording.json"
-                        + " --health-cmd 'nice -n 5 true' --health-interval 200ms"
-                        + " --until 'grep -q \\\"end\\\" .w.*.container/shared/exec-*' -- sleep 1000")
+                        + " --health-cmd 'nice -n 5 true; echo >>/tmp/checks' --health-interval 200ms"
+                        + " --until-exec 'test $(wc -l </tmp/checks) -ge 2' -- sleep 1000")
                 .hasStatus(0);
         List<Run> runs =
                 RecordingReader.read(folder.resolve("w.recording.json")).runs();
         assertThat(runs)
                 .anySatisfy(run ->
-                        assertThat(run.provenance().command()).containsExactly("/bin/sh", "-c", "nice -n 5 true"))
+                        assertThat(run.provenance().command()).containsExactly("/bin/sh", "-c", "nice -n 5 true; echo >>/tmp/checks"))
                 .allMatch(Run::complete);
         assertThat(Files.readString(folder.resolve("w.seccomp.json"))).contains("\"setpriority\"");
     }

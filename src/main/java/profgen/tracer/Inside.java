@@ -1,0 +1,27 @@
+package profgen.tracer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import profgen.recording.Journal;
+
+/** Runs a command in the container of a workload, beside it, without a word. */
+@FunctionalInterface
+interface Inside {
+    /** @param limit then it is killed, and has failed */
+    Tried run(List<String> command, Duration limit);
+
+    /**
+     * What came of it.
+     *
+     * @param journal what its own tracer saw; empty if it had none, or did not come to its end
+     */
+    record Tried(boolean succeeded, Optional<Journal> journal) {
+        static final Tried FAILED = new Tried(false, Optional.empty());
+
+        static Tried of(Journal journal) {
+            Integer status = journal.run().outcome().exitStatus();
+            return new Tried(journal.failure() == null && status != null && status == 0, Optional.of(journal));
+        }
+    }
+}
