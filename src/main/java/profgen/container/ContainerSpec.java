@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param entrypoint null: the image's; empty: none
  * @param command the arguments of the entrypoint; empty: the image's command
  * @param mounts what profgen itself needs inside, beside the user's volumes
+ * @param fresh what it writes to its root file system is gone with it, as with an image it always is
  */
 public record ContainerSpec(
         @Nullable String image,
@@ -19,7 +20,8 @@ public record ContainerSpec(
         @Nullable String entrypoint,
         List<String> command,
         Seccomp seccomp,
-        List<Mount> mounts) {
+        List<Mount> mounts,
+        boolean fresh) {
     public ContainerSpec {
         command = List.copyOf(command);
         mounts = List.copyOf(mounts);
@@ -29,29 +31,35 @@ public record ContainerSpec(
     }
 
     public static ContainerSpec ofImage(String image, ContainerOptions options, List<String> command) {
-        return new ContainerSpec(image, null, options, null, command, Seccomp.DEFAULT, List.of());
+        return new ContainerSpec(image, null, options, null, command, Seccomp.DEFAULT, List.of(), false);
     }
 
     public static ContainerSpec ofRootfs(String rootfs, ContainerOptions options, List<String> command) {
-        return new ContainerSpec(null, rootfs, options, null, command, Seccomp.DEFAULT, List.of());
+        return new ContainerSpec(null, rootfs, options, null, command, Seccomp.DEFAULT, List.of(), false);
     }
 
     public ContainerSpec with(Seccomp other) {
-        return new ContainerSpec(image, rootfs, options, entrypoint, command, other, mounts);
+        return new ContainerSpec(image, rootfs, options, entrypoint, command, other, mounts, fresh);
     }
 
     public ContainerSpec with(ContainerOptions other) {
-        return new ContainerSpec(image, rootfs, other, entrypoint, command, seccomp, mounts);
+        return new ContainerSpec(image, rootfs, other, entrypoint, command, seccomp, mounts, fresh);
     }
 
     /** The same container with another program as its first: {@code words} in whole, in place of entrypoint and command. */
     public ContainerSpec running(List<String> words, List<Mount> needed) {
-        return new ContainerSpec(image, rootfs, options, words.get(0), words.subList(1, words.size()), seccomp, needed);
+        return new ContainerSpec(
+                image, rootfs, options, words.get(0), words.subList(1, words.size()), seccomp, needed, fresh);
+    }
+
+    /** The same, and what it writes to its root file system is gone with it. */
+    public ContainerSpec asFresh() {
+        return new ContainerSpec(image, rootfs, options, entrypoint, command, seccomp, mounts, true);
     }
 
     /** @param other null: the image's; empty: none */
     public ContainerSpec withEntrypoint(@Nullable String other) {
-        return new ContainerSpec(image, rootfs, options, other, command, seccomp, mounts);
+        return new ContainerSpec(image, rootfs, options, other, command, seccomp, mounts, fresh);
     }
 
     /** For a person: what the container is made of. */

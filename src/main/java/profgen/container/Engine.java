@@ -26,6 +26,11 @@ public interface Engine {
     /** What it would be asked again and again; empty if the image does not say. */
     Optional<HealthCheck> healthCheck(ContainerSpec spec);
 
+    /** Why its containers share the root file system that they are made of; empty if each has what it writes for itself. */
+    default Optional<String> freshProblem(ContainerSpec spec) {
+        return Optional.empty();
+    }
+
     /** Makes a container, under a name of its own, that waits to be started. */
     Container create(ContainerSpec spec);
 }

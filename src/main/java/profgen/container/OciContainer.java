@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +25,11 @@ final class OciContainer implements Container {
     private final String name;
     private final Path folder;
     private final String stopSignal;
+    private final Optional<Path> fresh;
 
-    OciContainer(OciRuntime runtime, String name, Path folder, String stopSignal) {
+    /** @param fresh the root file system, if what is written to it is to go */
+    OciContainer(OciRuntime runtime, String name, Path folder, String stopSignal, Optional<Path> fresh) {
+        this.fresh = fresh;
         this.runtime = runtime;
         this.name = name;
         this.folder = folder;
@@ -40,7 +44,7 @@ final class OciContainer implements Container {
     @Override
     public Process start(Consumer<ProcessBuilder> streams) {
         ProcessBuilder client =
-                new ProcessBuilder(runtime.start(folder, List.of("run", "--bundle", folder.toString(), name)));
+                new ProcessBuilder(runtime.start(folder, fresh, List.of("run", "--bundle", folder.toString(), name)));
         streams.accept(client);
         try {
             return client.start();
@@ -121,6 +125,10 @@ final class OciContainer implements Container {
                     runtime.kind().label() + ": container " + name + " could not be removed",
                     String.join(" ", runtime.words(folder, List.of("delete", "--force", name))) + " removes it");
         }
+        removeFolder(folder);
+    }
+
+    static void removeFolder(Path folder) {
         try {
             remove(folder);
         } catch (IOException e) {

@@ -22,6 +22,8 @@ import profgen.syscall.WatchedArguments;
  */
 public record DeniedCall(Denial denial, Optional<Decision> decision) {
     private static final int MOST_SETS = 3;
+    /** Its flags are in memory: recordings have them in the place of the pointer, a refusal has the pointer. */
+    private static final String CLONE3 = "clone3";
 
     static DeniedCall of(Denial denial, Filter filter) {
         Optional<Decision> decision = denial.id()
@@ -47,7 +49,8 @@ public record DeniedCall(Denial denial, Optional<Decision> decision) {
      * if they differ in what a rule could look at.
      */
     public String inWords() {
-        List<Integer> watched = WatchedArguments.of(denial.id().name().orElse(""));
+        String call = denial.id().name().orElse("");
+        List<Integer> watched = call.equals(CLONE3) ? List.of() : WatchedArguments.of(call);
         Map<List<Long>, String> distinct = new LinkedHashMap<>();
         denial.arguments()
                 .forEach(six ->
@@ -60,7 +63,7 @@ public record DeniedCall(Denial denial, Optional<Decision> decision) {
         String call = denial.id().name().orElse("");
         int count = call.isEmpty() ? 6 : ArgumentWidths.count(call);
         List<Integer> indexes = IntStream.range(0, count).boxed().toList();
-        return Symbols.render(call, indexes, six.subList(0, count)).stream()
+        return Symbols.render(call.equals(CLONE3) ? "" : call, indexes, six.subList(0, count)).stream()
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 

@@ -35,6 +35,7 @@ public final class EnginePlace implements Place {
 
     private final Engine engine;
     private final ContainerSpec spec;
+    private final Optional<String> shared;
     private final boolean pid1;
     private final Host host;
     private final Path tracer;
@@ -46,7 +47,8 @@ public final class EnginePlace implements Place {
     public EnginePlace(
             Engine engine, ContainerSpec spec, boolean pid1, Host host, Path tracer, String version, Scratch scratch) {
         this.engine = engine;
-        this.spec = spec;
+        this.shared = engine.freshProblem(spec);
+        this.spec = shared.isPresent() ? spec : spec.asFresh();
         this.pid1 = pid1;
         this.host = host;
         this.tracer = scratch.copyExecutable(tracer);
@@ -62,7 +64,8 @@ public final class EnginePlace implements Place {
 
     @Override
     public String inWords() {
-        return "a container of " + engine.kind().label() + " from " + spec.origin();
+        return "a container of " + engine.kind().label() + " from " + spec.origin()
+                + shared.map(problem -> ", which all runs share: " + problem).orElse("");
     }
 
     @Override

@@ -84,7 +84,7 @@ class ServiceOnEnginesIT {
         List<Run> runs = RecordingReader.read(recorder.recordingFile()).runs();
         assertThat(runs).hasSize(3).allMatch(Run::complete);
         assertThat(phases(runs, "accept4")).containsExactly(Phase.SERVING);
-        assertThat(phases(runs, "getpriority")).containsExactly(Phase.SHUTDOWN);
+        assertThat(phases(runs, "getpriority")).containsExactly(Phase.SHUTDOWN, Phase.EXEC);
         assertThat(phases(runs, "setpriority")).containsExactly(Phase.EXEC);
 
         verify(options, "--exercise", ASK).hasStatus(0);
@@ -108,6 +108,22 @@ class ServiceOnEnginesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"runc", "crun"})
+    void each_start_of_verify_has_a_file_system_of_its_own_and_nothing_stays(String runtime) throws IOException {
+        Requires.command(runtime);
+        List<String> words = new ArrayList<>(List.of(Checkout.launcher().toString(), "verify", "docker-default"));
+        words.addAll(List.of("--engine", runtime, "--rootfs", rootfs().toString(), "--user", "1000", "--runs", "2"));
+        words.addAll(List.of("--", "sh", "-c", "test ! -e /tmp/made && touch /tmp/made"));
+        BoundedCommand.of(words).run().hasStatus(0);
+        assertThat(rootfs().resolve("tmp")).isEmptyDirectory();
+    }
+
+    private static Path rootfs() throws IOException {
+        root = root == null ? DebianRootfs.unpack() : root;
+        return root;
+    }
+
     private static List<String> options(String engine) throws IOException {
         List<String> options = new ArrayList<>(List.of("--engine", engine));
         if (engine.equals("docker")) {
@@ -118,8 +134,7 @@ class ServiceOnEnginesIT {
             options.addAll(List.of("--image", image));
             Podman.OPTIONS.forEach(option -> options.add("--engine-arg=" + option));
         } else {
-            root = root == null ? DebianRootfs.unpack() : root;
-            options.addAll(List.of("--rootfs", root.toString()));
+            options.addAll(List.of("--rootfs", rootfs().toString()));
         }
         return options;
     }

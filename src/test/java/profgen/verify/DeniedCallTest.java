@@ -43,6 +43,11 @@ class DeniedCallTest {
     }
 
     @Test
+    void of_clone3_the_pointer_is_shown_and_not_taken_for_flags() {
+        assertThat(denied("x86_64", 435, domains(0x7ffc0111, 0x7ffc0222)).inWords()).isEqualTo("clone3(0x7ffc0111, 0x1)");
+    }
+
+    @Test
     void calls_of_other_abis_and_without_a_name_are_named_as_far_as_they_can_be() {
         assertThat(denied("i386", 20, domains(1)).name()).isEqualTo("i386 getpid");
         assertThat(denied("x86_64", 5000, domains(1)).inWords()).isEqualTo("5000(0x1, 0x1, 0, 0x7, 0x7, 0x1)");
