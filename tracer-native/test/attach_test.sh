@@ -119,6 +119,25 @@ a_process_that_ends_while_attached_is_recorded_to_its_end() {
     eq getpriority shutdown "$(phases_of j getpriority)"
 }
 
+a_thread_that_another_tracer_holds_is_named_and_the_rest_is_recorded() {
+    command -v strace > /dev/null || skip "strace is not installed"
+    rm -f ready
+    timeout -s KILL 60 "$(workload crowd)" 3 ready > expected &
+    await . ready
+    crowd=$(pgrep -P $! crowd)
+    held=$(ls "/proc/$crowd/task" | grep -vx "$crowd" | head -1)
+    timeout -s KILL 60 strace -o strace.log -p "$held" 2> strace.err &
+    strace=$!
+    await "attached" strace.err
+    _attach j "$crowd"
+    notes j not-attached | grep -qx "thread $held: is traced by process [0-9]* (strace) already: its calls are not recorded" ||
+        fail "$(notes j not-attached)"
+    notes j attached | grep -q 'processes: 1, threads: 3' || fail "$(notes j attached)"
+    _detach
+    kill -TERM "$(pgrep -P $strace strace)" "$crowd"
+    wait
+}
+
 a_stopped_process_stays_stopped() {
     _start polite
     kill -STOP "$server"

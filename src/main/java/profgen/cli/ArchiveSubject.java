@@ -32,8 +32,8 @@ record ArchiveSubject(Subject unpacked, UnpackedImage image, ContainerSpec spec)
 
     @Override
     public Course course(Course asked) {
-        return unpacked.course(
-                asked.stoppedBy(image.facts().stopSignal()).checkedBy(image.facts().healthCheck()));
+        return unpacked.course(asked.stoppedBy(image.facts().stopSignal())
+                .checkedBy(image.facts().healthCheck()));
     }
 
     @Override

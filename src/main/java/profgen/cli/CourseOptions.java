@@ -31,8 +31,9 @@ final class CourseOptions {
     @Option(
             names = "--until-exec",
             paramLabel = "COMMAND",
-            description = "The same, but run by /bin/sh in the container, beside CMD: each time under a tracer of its own,"
-                    + " and the run that succeeds is recorded too (phase exec).")
+            description =
+                    "The same, but run by /bin/sh in the container, beside CMD: each time under a tracer of its own,"
+                            + " and the run that succeeds is recorded too (phase exec).")
     private @Nullable String untilExec;
 
     @Option(

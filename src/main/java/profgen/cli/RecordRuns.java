@@ -102,8 +102,8 @@ final class RecordRuns implements RunListener {
         if (!failure.isOfCommand()) {
             throw new HostException(failure.stage() + ": " + failure.message(), remedy(failure, last.engine()));
         }
-        Complaint complaint = new Complaint(
-                ExitCode.BAD_INPUT, failure.message(), failure.isOfOtherMachine() ? OTHER_MACHINE : null);
+        Complaint complaint =
+                new Complaint(ExitCode.BAD_INPUT, failure.message(), failure.isOfOtherMachine() ? OTHER_MACHINE : null);
         if (json) {
             complaint.printJson(err);
         } else {

@@ -24,14 +24,21 @@ public final class ClientEngine implements Engine {
 
     private final EngineKind kind;
     private final Starter starter;
+    private final Duration patience;
     private final Map<String, ImageFacts> images = new HashMap<>();
 
     public ClientEngine(EngineKind kind, Starter starter) {
+        this(kind, starter, PATIENCE);
+    }
+
+    /** @param patience for what takes an engine long */
+    ClientEngine(EngineKind kind, Starter starter, Duration patience) {
         if (kind != EngineKind.DOCKER && kind != EngineKind.PODMAN) {
             throw new IllegalArgumentException(kind + " has no client of Docker's kind");
         }
         this.kind = kind;
         this.starter = starter;
+        this.patience = patience;
     }
 
     @Override
@@ -116,7 +123,7 @@ public final class ClientEngine implements Engine {
         words.add(spec.image() == null ? image.id() : spec.image());
         words.addAll(spec.command());
         ClientContainer container = new ClientContainer(this, name, image, spec.options());
-        EngineCall created = call(PATIENCE, words);
+        EngineCall created = call(patience, words);
         if (!created.succeeded()) {
             if (created.isLate()) {
                 awaitLate(container);
@@ -141,7 +148,7 @@ public final class ClientEngine implements Engine {
 
     /** An engine that takes its time makes the container all the same: then it is there for nobody. */
     private void awaitLate(ClientContainer container) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < end && !exists(container)) {
             LockSupport.parkNanos(LOOK_NS);
         }

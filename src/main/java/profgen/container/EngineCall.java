@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * @param status -1 if it did not answer in time or could not be started, and err says which
  */
 public record EngineCall(int status, String out, String err) {
+    private static final int SIGNALED = 128;
     private static final Path NOTHING = Path.of("/dev/null");
 
     static EngineCall run(Starter starter, Duration limit, List<String> words) {
@@ -69,9 +70,9 @@ public record EngineCall(int status, String out, String err) {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    /** It was ended before the engine had answered, which may do all the same what it was asked to. */
+    /** It was ended, by its time or a signal, before the engine had answered, which may do all the same what it was asked to. */
     boolean isLate() {
-        return status < 0;
+        return status < 0 || status > SIGNALED;
     }
 
     public boolean succeeded() {

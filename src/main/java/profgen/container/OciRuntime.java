@@ -30,9 +30,10 @@ public final class OciRuntime implements Engine {
     private static final String CONFIG = "config.json";
     private static final String RUNTIME = "runtime";
     /** What is written to $r is written to memory, and seen and gone with this mount namespace; $d is a folder to be covered meanwhile. */
-    private static final String OVERLAY = "mount -t tmpfs -o mode=755 profgen \"$d/upper\" && mkdir \"$d/upper/u\" \"$d/upper/w\""
-            + " && chmod --reference=\"$r\" \"$d/upper/u\" && chown --reference=\"$r\" \"$d/upper/u\""
-            + " && mount -t overlay -o \"lowerdir=$r,upperdir=$d/upper/u,workdir=$d/upper/w\" profgen \"$r\" && ";
+    private static final String OVERLAY =
+            "mount -t tmpfs -o mode=755 profgen \"$d/upper\" && mkdir \"$d/upper/u\" \"$d/upper/w\""
+                    + " && chmod --reference=\"$r\" \"$d/upper/u\" && chown --reference=\"$r\" \"$d/upper/u\""
+                    + " && mount -t overlay -o \"lowerdir=$r,upperdir=$d/upper/u,workdir=$d/upper/w\" profgen \"$r\" && ";
 
     private static final String ARGUMENTS = "d=$1 r=$2; shift 2; ";
     /** Of an option of overlayfs. */
@@ -105,8 +106,7 @@ public final class OciRuntime implements Engine {
             Path folder = folder(name);
             Files.writeString(folder.resolve(CONFIG), bundle, StandardCharsets.UTF_8);
             Files.writeString(folder.resolve(RUNTIME), kind.label(), StandardCharsets.UTF_8);
-            Optional<Path> fresh =
-                    spec.fresh() ? Optional.of(root(spec)) : Optional.empty();
+            Optional<Path> fresh = spec.fresh() ? Optional.of(root(spec)) : Optional.empty();
             return new OciContainer(this, name, folder, image.stopSignal(), fresh);
         } catch (IOException e) {
             throw new HostException(kind.label() + ": no bundle can be made: " + e.getMessage());
@@ -131,7 +131,8 @@ public final class OciRuntime implements Engine {
         List<String> words = new ArrayList<>();
         boolean hybrid = kind == EngineKind.CRUN && Files.exists(HYBRID);
         if (hybrid || fresh.isPresent()) {
-            String script = ARGUMENTS + (hybrid ? "umount /sys/fs/cgroup/unified; " : "") + (fresh.isPresent() ? OVERLAY : "");
+            String script =
+                    ARGUMENTS + (hybrid ? "umount /sys/fs/cgroup/unified; " : "") + (fresh.isPresent() ? OVERLAY : "");
             words.addAll(List.of("unshare", "--mount", "sh", "-c", script + "exec \"$@\"", "sh"));
             words.addAll(List.of(folder.toString(), fresh.map(Path::toString).orElse("")));
         }
@@ -150,7 +151,8 @@ public final class OciRuntime implements Engine {
         }
         Path folder = folder("profgen-overlay");
         try {
-            List<String> words = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", ARGUMENTS + OVERLAY + "true"));
+            List<String> words =
+                    new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", ARGUMENTS + OVERLAY + "true"));
             words.addAll(List.of("sh", folder.toString(), root));
             EngineCall tried = EngineCall.run(starter, ANSWER, words);
             return tried.succeeded() ? Optional.empty() : Optional.of(tried.problem());
@@ -233,11 +235,13 @@ public final class OciRuntime implements Engine {
     private static List<String> asTheContainer(Path folder, List<String> options) {
         List<String> words = new ArrayList<>();
         try {
-            JsonNode process =
-                    ImageFactsJson.tree(Files.readString(folder.resolve(CONFIG))).path("process");
+            JsonNode process = ImageFactsJson.tree(Files.readString(folder.resolve(CONFIG)))
+                    .path("process");
             if (!options.contains("--user")) {
                 JsonNode user = process.path("user");
-                words.addAll(List.of("--user", user.path("uid").asInt() + ":" + user.path("gid").asInt()));
+                words.addAll(List.of(
+                        "--user",
+                        user.path("uid").asInt() + ":" + user.path("gid").asInt()));
             }
             if (!options.contains("--workdir")) {
                 words.addAll(List.of("--cwd", process.path("cwd").asText()));

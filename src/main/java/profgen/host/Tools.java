@@ -19,6 +19,7 @@ final class Tools {
 
     static List<Finding> look() {
         List<Finding> findings = new ArrayList<>();
+        boolean isRoot = System.getProperty("user.name", "").equals("root");
         findings.add(tool(
                 Group.ENGINE,
                 "docker",
@@ -30,8 +31,8 @@ final class Tools {
                 "{{.Server.Version}}"));
         findings.add(
                 tool(Group.ENGINE, "podman", "podman", "", "podman", "version", "--format", "{{.Client.Version}}"));
-        findings.add(asRoot(tool(Group.ENGINE, "runc", "runc", "", "runc", "--version")));
-        findings.add(asRoot(tool(Group.ENGINE, "crun", "crun", "", "crun", "--version")));
+        findings.add(forRoot(tool(Group.ENGINE, "runc", "runc", "", "runc", "--version"), isRoot));
+        findings.add(forRoot(tool(Group.ENGINE, "crun", "crun", "", "crun", "--version"), isRoot));
         findings.add(libseccomp());
         findings.add(tool(Group.TOOL, "newuidmap", "uidmap", ""));
         findings.add(tool(Group.TOOL, "strace", "strace", "", "strace", "--version"));
@@ -54,8 +55,8 @@ final class Tools {
     }
 
     /** Without an engine above it a runtime makes containers for root alone. */
-    private static Finding asRoot(Finding runtime) {
-        return !runtime.works() || System.getProperty("user.name", "").equals("root")
+    static Finding forRoot(Finding runtime, boolean isRoot) {
+        return !runtime.works() || isRoot
                 ? runtime
                 : new Finding(
                         runtime.group(),

@@ -39,7 +39,9 @@ record Attendance(Course course, RunListener listener, boolean showProgress, Bes
                 course,
                 reins,
                 new Conductor.Sights(
-                        listener::endRequests, () -> lines.filter(LineWatch::found).isPresent(), reader::phase),
+                        listener::endRequests,
+                        () -> lines.filter(LineWatch::found).isPresent(),
+                        reader::phase),
                 beside);
         int status = reader.follow(process, LOOK_MS, far -> {
             progress(far);

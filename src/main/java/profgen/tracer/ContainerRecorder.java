@@ -71,8 +71,8 @@ public record ContainerRecorder(
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         Optional<HealthCheck> health = healthCheck(engine, spec, remarks);
         Container container = engine.create(traced(engine, spec, runId, folder, health.isPresent()));
-        Beside beside = new Beside(
-                exec(engine, container, spec, folder), health, course, () -> Files.exists(folder.journal()));
+        Beside beside =
+                new Beside(exec(engine, container, spec, folder), health, course, () -> Files.exists(folder.journal()));
         int status;
         try {
             beside.start();
@@ -89,7 +89,12 @@ public record ContainerRecorder(
         }
         Journal journal = read(engine, spec, folder, status, remarks);
         return new Recorded(
-                journal, beside.runs(), folder.journal(), Optional.of(folder.folder()), engine.kind(), Optional.empty());
+                journal,
+                beside.runs(),
+                folder.journal(),
+                Optional.of(folder.folder()),
+                engine.kind(),
+                Optional.empty());
     }
 
     private ExecRecorder exec(Engine engine, Container container, ContainerSpec spec, RunFolder folder) {
@@ -108,7 +113,8 @@ public record ContainerRecorder(
         boolean engines = words.stream().anyMatch(word -> word.startsWith("--health-"));
         if (engines) {
             remarks.add(new Run.LedgerEntry(
-                    Beside.HEALTH_CHECK, "the engine's health check is not recorded: its calls have to be allowed as well"));
+                    Beside.HEALTH_CHECK,
+                    "the engine's health check is not recorded: its calls have to be allowed as well"));
         }
         boolean none = engines || words.contains(NO_HEALTH_CHECK);
         return none ? Optional.empty() : course.healthCheck().or(() -> engine.healthCheck(spec));

@@ -70,7 +70,10 @@ public record Course(
         return stopSignal.isPresent() || number.isEmpty()
                 ? this
                 : new Course(
-                        limit, until, untilExec, exercise,
+                        limit,
+                        until,
+                        untilExec,
+                        exercise,
                         ready,
                         OptionalInt.of(number.get()),
                         grace,
@@ -82,7 +85,16 @@ public record Course(
     /** The same with a health check. */
     public Course withHealthCheck(HealthCheck check) {
         return new Course(
-                limit, until, untilExec, exercise, ready, stopSignal, grace, patience, Optional.of(check), endsWhenAsked);
+                limit,
+                until,
+                untilExec,
+                exercise,
+                ready,
+                stopSignal,
+                grace,
+                patience,
+                Optional.of(check),
+                endsWhenAsked);
     }
 
     /** With the image's health check, where none was asked for. */
@@ -93,7 +105,16 @@ public record Course(
     /** The same, stopped when this succeeds; what else it says of the end stays. */
     public Course withUntil(String command) {
         return new Course(
-                limit, Optional.of(command), untilExec, exercise, ready, stopSignal, grace, patience, healthCheck, endsWhenAsked);
+                limit,
+                Optional.of(command),
+                untilExec,
+                exercise,
+                ready,
+                stopSignal,
+                grace,
+                patience,
+                healthCheck,
+                endsWhenAsked);
     }
 
     /** The run is ended by profgen, and not, or not only, by the workload itself. */

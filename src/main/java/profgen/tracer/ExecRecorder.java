@@ -26,8 +26,7 @@ import profgen.syscall.SyscallTable;
  * @param options of the engine's {@code exec}
  * @param tracerOptions the back end, or the filter that it is to run under
  */
-public record ExecRecorder(
-        RecordedPlace place, List<String> options, List<String> tracerOptions, String profgenVersion)
+public record ExecRecorder(RecordedPlace place, List<String> options, List<String> tracerOptions, String profgenVersion)
         implements Inside {
     private static final int POLL_MS = 100;
     private static final int SIGTERM = 15;

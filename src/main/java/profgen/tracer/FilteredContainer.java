@@ -95,11 +95,7 @@ public final class FilteredContainer implements AutoCloseable {
     private Inside exec(Container container) {
         String place = ContainerRecorder.mountPoint(wanted);
         RecordedPlace recorded = new RecordedPlace(
-                engine.kind(),
-                container.name(),
-                place,
-                folder.shared(),
-                (options, words) -> container.execLine(words));
+                engine.kind(), container.name(), place, folder.shared(), (options, words) -> container.execLine(words));
         return new ExecRecorder(recorded, List.of(), List.of("--filter", place + "/filter"), "");
     }
 

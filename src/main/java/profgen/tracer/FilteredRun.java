@@ -60,15 +60,11 @@ public final class FilteredRun implements AutoCloseable {
 
     /** @param process the tracer's */
     public Conductor conductor(Process process, Workload workload, EngineKind engine, BooleanSupplier lineSeen) {
-        List<String> filter =
-                program == null ? List.of() : List.of("--filter", RawText.percent(program.toString()));
+        List<String> filter = program == null ? List.of() : List.of("--filter", RawText.percent(program.toString()));
         SandboxExec exec = new SandboxExec(tracer, caller, "", workload, engine, journal, filter);
         beside = new Beside(exec, Optional.empty(), course, exec::hasBegun);
         return new Conductor(
-                course,
-                control.reins(process),
-                new Conductor.Sights(() -> 0, lineSeen, reader::phaseNow),
-                beside);
+                course, control.reins(process), new Conductor.Sights(() -> 0, lineSeen, reader::phaseNow), beside);
     }
 
     /** After its end, however that came, with what was refused to the probe in the same place. */

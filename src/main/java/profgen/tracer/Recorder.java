@@ -81,8 +81,7 @@ public record Recorder(
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         fallback.ifPresent(reason -> remarks.add(new Run.LedgerEntry(
                 "host-fallback", "recorded on the host: the sandbox does not work here: " + reason)));
-        SandboxExec exec =
-                new SandboxExec(tracer, caller, profgenVersion, workload, engine, file, backend.options());
+        SandboxExec exec = new SandboxExec(tracer, caller, profgenVersion, workload, engine, file, backend.options());
         Beside beside = new Beside(exec, course.healthCheck(), course, exec::hasBegun);
         try (beside) {
             beside.start();

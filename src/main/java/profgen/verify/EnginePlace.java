@@ -129,8 +129,7 @@ public final class EnginePlace implements Place {
         String runId = HexFormat.of().formatHex(id);
         Course course = trial.course();
         try (FilteredContainer filtered =
-                new FilteredContainer(
-                        engine, spec, tracer, program.get(), scratch.folder(), runId, course)) {
+                new FilteredContainer(engine, spec, tracer, program.get(), scratch.folder(), runId, course)) {
             Attempt attempt = run(
                     filtered.spec(runId, pid1),
                     trial,

@@ -65,8 +65,8 @@ class InsideIT {
         record("--health-cmd 'nice -n 5 true; echo >>checks' --health-interval 100ms"
                         + " --until 'test $(wc -l <checks) -ge 2' -- sleep 1000")
                 .hasStatus(0);
-        assertThat(runs()).anySatisfy(run ->
-                assertThat(run.provenance().command())
+        assertThat(runs())
+                .anySatisfy(run -> assertThat(run.provenance().command())
                         .containsExactly("/bin/sh", "-c", "nice -n 5 true; echo >>checks"));
         assertThat(inExecAlone("setpriority")).isTrue();
 

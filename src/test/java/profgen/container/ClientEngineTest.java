@@ -3,9 +3,13 @@ package profgen.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import profgen.BadInputException;
 
 /** With programs in the place of an engine's client. */
@@ -40,6 +44,30 @@ class ClientEngineTest {
         ClientEngine engine =
                 answering("{\"Id\": \"sha256:01\", \"Config\": {\"Healthcheck\": {\"Test\": [\"NONE\"]}}}");
         assertThat(engine.healthCheck(SPEC)).isEmpty();
+    }
+
+    /** The engine goes on when the client is no more: here it has made the container by the second question. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sleep 100", "kill -KILL $$"})
+    void a_container_that_comes_after_its_client_is_gone_is_removed(String client) {
+        List<String> asked = new ArrayList<>();
+        ClientEngine engine = new ClientEngine(
+                EngineKind.DOCKER,
+                words -> {
+                    asked.add(words.get(1));
+                    boolean made = Collections.frequency(asked, "container") >= 2 && !asked.contains("rm");
+                    return switch (words.get(1)) {
+                        case "image" -> List.of("echo", "{\"Id\": \"sha256:01\", \"Config\": {}}");
+                        case "create" -> List.of("sh", "-c", client);
+                        case "container" -> made
+                                ? List.of("echo", "{\"Running\": false}")
+                                : List.of("sh", "-c", "echo No such container >&2; exit 1");
+                        default -> List.of("true");
+                    };
+                },
+                Duration.ofSeconds(2));
+        assertThatThrownBy(() -> engine.create(SPEC)).hasMessageStartingWith("docker: ");
+        assertThat(asked).containsSubsequence("create", "container", "container", "rm", "container");
     }
 
     @Test

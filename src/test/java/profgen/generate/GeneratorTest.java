@@ -49,8 +49,8 @@ class GeneratorTest {
                 .in(Set.of(Phase.SERVING), "accept4", "read")
                 .in(Set.of(Phase.SERVING, Phase.SHUTDOWN), "write")
                 .in(Set.of(Phase.EXEC), "setpriority", "uname");
-        Recording both = Recordings.merge(List.of(
-                service.recording(), Runs.on(X86_64).id(1).call("uname").recording()));
+        Recording both = Recordings.merge(
+                List.of(service.recording(), Runs.on(X86_64).id(1).call("uname").recording()));
         Generated generated = Generator.generate(both, BARE);
         assertThat(comment(generated, "listen")).startsWith("seen in the recording, in phase entry only");
         assertThat(comment(generated, "accept4")).startsWith("seen in the recording, in phase serving only");

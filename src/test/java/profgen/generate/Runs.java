@@ -59,8 +59,8 @@ final class Runs {
             int number = SyscallTable.of(arch.nativeAbi()).number(name).orElseThrow();
             CallId same = new CallId(arch.nativeAbi().label(), number);
             Call plain = call(same, 1, new TreeMap<>(), null);
-            calls.add(new Call(
-                    plain.executable(), same, 1L, plain.errnos(), plain.first(), null, new TreeSet<>(phases)));
+            calls.add(
+                    new Call(plain.executable(), same, 1L, plain.errnos(), plain.first(), null, new TreeSet<>(phases)));
         }
         return this;
     }

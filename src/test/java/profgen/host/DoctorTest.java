@@ -27,6 +27,21 @@ class DoctorTest {
     }
 
     @Test
+    void a_runtime_on_its_own_is_for_root_and_its_version_is_told_to_others_too() {
+        Finding runc = new Finding(Group.ENGINE, "runc", true, "1.1.5", "");
+        Finding none = new Finding(Group.ENGINE, "crun", false, "not installed", "apt-get install crun");
+        assertThat(Tools.forRoot(runc, true)).isEqualTo(runc);
+        assertThat(Tools.forRoot(none, false)).isEqualTo(none);
+        assertThat(Tools.forRoot(runc, false))
+                .isEqualTo(new Finding(
+                        Group.ENGINE,
+                        "runc",
+                        false,
+                        "1.1.5, but needs root without an engine above it",
+                        "run profgen as root, or record with docker, podman or the sandbox"));
+    }
+
+    @Test
     void a_command_that_does_not_answer_is_ended() {
         Command silent = Command.run(1, List.of("sh", "-c", "sleep 100"));
         assertThat(silent).isEqualTo(new Command(-1, "does not answer within 1 s"));

@@ -119,8 +119,8 @@ class DockerRecordingEndIT {
         List<Run> runs =
                 RecordingReader.read(folder.resolve("w.recording.json")).runs();
         assertThat(runs)
-                .anySatisfy(run ->
-                        assertThat(run.provenance().command()).containsExactly("/bin/sh", "-c", "nice -n 5 true; echo >>/tmp/checks"))
+                .anySatisfy(run -> assertThat(run.provenance().command())
+                        .containsExactly("/bin/sh", "-c", "nice -n 5 true; echo >>/tmp/checks"))
                 .allMatch(Run::complete);
         assertThat(Files.readString(folder.resolve("w.seccomp.json"))).contains("\"setpriority\"");
     }

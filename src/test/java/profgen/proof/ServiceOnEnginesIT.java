@@ -26,8 +26,9 @@ import profgen.recording.Run;
 /** A service in a container of each engine: a load is put on it, a probe inside ends it, and so again under its profile. */
 class ServiceOnEnginesIT {
     private static final String ASK = "bash ask";
-    private static final String ASKING = "until test -s port; do sleep 0.05; done; exec 3<>/dev/tcp/127.0.0.1/$(cat port);"
-            + " read -r word <&3; test \"$word\" = hello";
+    private static final String ASKING =
+            "until test -s port; do sleep 0.05; done; exec 3<>/dev/tcp/127.0.0.1/$(cat port);"
+                    + " read -r word <&3; test \"$word\" = hello";
     private static final String INSIDE = "test -s port && nice -n 5 true";
     private static final String[] SERVER = {"/mnt/server", "polite", "port"};
 
@@ -48,6 +49,7 @@ class ServiceOnEnginesIT {
         Requires.command("gcc");
         Requires.command("bash");
         recorder = new Recorder(folder);
+        root = DebianRootfs.unpack();
         docker = Docker.open();
         podman = new Podman();
         Files.copy(Workloads.compiled("server"), folder.resolve("server"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -89,7 +91,8 @@ class ServiceOnEnginesIT {
 
         verify(options, "--exercise", ASK).hasStatus(0);
         verify(options, "--until-exec", INSIDE).hasStatus(0);
-        Ended refused = verify(options, "--until-exec", "mkdir made", "--timeout", "6s").hasStatus(1);
+        Ended refused =
+                verify(options, "--until-exec", "mkdir made", "--timeout", "6s").hasStatus(1);
         assertThat(refused.out()).contains("denied     mkdir(", "in phase exec");
     }
 
@@ -101,8 +104,7 @@ class ServiceOnEnginesIT {
         Path archive = folder.resolve("image.tar");
         Docker.docker("save", "-o", archive.toString(), image).hasStatus(0);
         for (String from : List.of(image, archive.toString())) {
-            recorder.record(
-                    0, List.of("--image", from, "--until-exec", "test $(wc -l </tmp/checks) -ge 2"), waiting);
+            recorder.record(0, List.of("--image", from, "--until-exec", "test $(wc -l </tmp/checks) -ge 2"), waiting);
             List<Run> runs = RecordingReader.read(recorder.recordingFile()).runs();
             assertThat(phases(runs, "setpriority")).containsExactly(Phase.EXEC);
         }
@@ -113,15 +115,10 @@ class ServiceOnEnginesIT {
     void each_start_of_verify_has_a_file_system_of_its_own_and_nothing_stays(String runtime) throws IOException {
         Requires.command(runtime);
         List<String> words = new ArrayList<>(List.of(Checkout.launcher().toString(), "verify", "docker-default"));
-        words.addAll(List.of("--engine", runtime, "--rootfs", rootfs().toString(), "--user", "1000", "--runs", "2"));
+        words.addAll(List.of("--engine", runtime, "--rootfs", root.toString(), "--user", "1000", "--runs", "2"));
         words.addAll(List.of("--", "sh", "-c", "test ! -e /tmp/made && touch /tmp/made"));
         BoundedCommand.of(words).run().hasStatus(0);
-        assertThat(rootfs().resolve("tmp")).isEmptyDirectory();
-    }
-
-    private static Path rootfs() throws IOException {
-        root = root == null ? DebianRootfs.unpack() : root;
-        return root;
+        assertThat(root.resolve("tmp")).isEmptyDirectory();
     }
 
     private static List<String> options(String engine) throws IOException {
@@ -134,7 +131,7 @@ class ServiceOnEnginesIT {
             options.addAll(List.of("--image", image));
             Podman.OPTIONS.forEach(option -> options.add("--engine-arg=" + option));
         } else {
-            options.addAll(List.of("--rootfs", rootfs().toString()));
+            options.addAll(List.of("--rootfs", root.toString()));
         }
         return options;
     }

@@ -44,7 +44,8 @@ class DeniedCallTest {
 
     @Test
     void of_clone3_the_pointer_is_shown_and_not_taken_for_flags() {
-        assertThat(denied("x86_64", 435, domains(0x7ffc0111, 0x7ffc0222)).inWords()).isEqualTo("clone3(0x7ffc0111, 0x1)");
+        assertThat(denied("x86_64", 435, domains(0x7ffc0111, 0x7ffc0222)).inWords())
+                .isEqualTo("clone3(0x7ffc0111, 0x1)");
     }
 
     @Test
