@@ -69,6 +69,10 @@ record Evidence(String name, List<Sighting> sightings) {
         return phases.size() == 1 ? Optional.of(phases.first()) : Optional.empty();
     }
 
+    boolean isSeenIn(Phase phase) {
+        return sightings.stream().anyMatch(sighting -> sighting.call().phases().contains(phase));
+    }
+
     boolean isNative() {
         return sightings.stream().anyMatch(sighting -> sighting.abi().isNative());
     }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import profgen.profile.ImplicitCall;
 import profgen.profile.RuntimeFloor;
+import profgen.recording.Phase;
 import profgen.syscall.Arch;
 
 /** Everything that a profile should allow: what was seen first, then what a recording cannot show, then what a policy asks for. */
@@ -31,7 +33,7 @@ final class Needs {
         Needs needs = new Needs(target);
         needs.addSeen(evidence.values());
         needs.addProjected(evidence.values());
-        needs.addFloor(policy);
+        needs.addFloor(floors(evidence.values(), policy), policy.noNewPrivileges());
         if (policy.implicit()) {
             for (ImplicitCall call : ImplicitCall.besides(evidence.keySet())) {
                 String comment = "implicit: " + call.kind().inWords();
@@ -105,10 +107,19 @@ final class Needs {
         }
     }
 
-    private void addFloor(Policy policy) {
-        String comment = "needed by " + inWords(policy.floors())
-                + (policy.noNewPrivileges() ? " with no-new-privileges" : "") + "; not seen in the workload";
-        for (String name : RuntimeFloor.names(policy.floors(), policy.noNewPrivileges())) {
+    /** Whoever executed commands in the container will do so again. */
+    private static Set<RuntimeFloor> floors(Collection<Evidence> all, Policy policy) {
+        Set<RuntimeFloor> floors = new TreeSet<>(policy.floors());
+        if (floors.contains(RuntimeFloor.CRUN) && all.stream().anyMatch(one -> one.isSeenIn(Phase.EXEC))) {
+            floors.add(RuntimeFloor.EXEC);
+        }
+        return floors;
+    }
+
+    private void addFloor(Set<RuntimeFloor> floors, boolean noNewPrivileges) {
+        String comment = "needed by " + inWords(floors)
+                + (noNewPrivileges ? " with no-new-privileges" : "") + "; not seen in the workload";
+        for (String name : RuntimeFloor.names(floors, noNewPrivileges)) {
             add(name, RuleBook.Group.FLOOR, comment, target.arches());
         }
     }

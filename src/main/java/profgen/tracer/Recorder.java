@@ -81,7 +81,8 @@ public record Recorder(
         List<Run.LedgerEntry> remarks = new ArrayList<>();
         fallback.ifPresent(reason -> remarks.add(new Run.LedgerEntry(
                 "host-fallback", "recorded on the host: the sandbox does not work here: " + reason)));
-        SandboxExec exec = new SandboxExec(tracer, caller, profgenVersion, workload, engine, file, backend.options());
+        List<String> beneath = (backend == Backend.STRACE ? Backend.PTRACE : backend).options();
+        SandboxExec exec = new SandboxExec(tracer, caller, profgenVersion, workload, engine, file, beneath);
         Beside beside = new Beside(exec, course.healthCheck(), course, exec::hasBegun);
         try (beside) {
             beside.start();

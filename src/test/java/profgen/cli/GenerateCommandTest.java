@@ -60,10 +60,16 @@ class GenerateCommandTest {
     void a_runtime_can_be_one_of_a_version() {
         Cli old = Cli.run("generate", recording, "--runtime", "runc@1.1");
         assertThat(old.status()).as(old.err()).isZero();
-        assertThat(profile).content().contains("needed by the start-up of runc up to 1.2.7").doesNotContain("openat2", "crun");
+        assertThat(profile)
+                .content()
+                .contains("needed by the start-up of runc up to 1.2.7")
+                .doesNotContain("crun");
         Cli cli = Cli.run("generate", recording, "--runtime", "runc@1.3");
         assertThat(cli.status()).as(cli.err()).isZero();
-        assertThat(profile).content().contains("needed by the start-up of runc from 1.2.8", "\"openat2\"").doesNotContain("crun");
+        assertThat(profile)
+                .content()
+                .contains("needed by the start-up of runc from 1.2.8", "\"openat2\"")
+                .doesNotContain("crun");
         Cli unknown = Cli.run("generate", recording, "--runtime", "runc@9");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.err()).startsWith("profgen: ").contains("runc@9");

@@ -59,9 +59,10 @@ class ClientEngineTest {
                     return switch (words.get(1)) {
                         case "image" -> List.of("echo", "{\"Id\": \"sha256:01\", \"Config\": {}}");
                         case "create" -> List.of("sh", "-c", client);
-                        case "container" -> made
-                                ? List.of("echo", "{\"Running\": false}")
-                                : List.of("sh", "-c", "echo No such container >&2; exit 1");
+                        case "container" ->
+                            made
+                                    ? List.of("echo", "{\"Running\": false}")
+                                    : List.of("sh", "-c", "echo No such container >&2; exit 1");
                         default -> List.of("true");
                     };
                 },

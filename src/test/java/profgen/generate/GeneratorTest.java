@@ -61,6 +61,16 @@ class GeneratorTest {
         }
     }
 
+    @Test
+    void what_was_executed_in_the_container_brings_what_crun_needs_to_execute_it() {
+        Policy crun = Policies.bare().floors(RuntimeFloor.CRUN).policy();
+        Runs beside = Runs.on(X86_64).in(Set.of(Phase.EXEC), "read");
+        assertThat(comment(generate(beside, crun), "setgroups"))
+                .isEqualTo("needed by crun's start-up, docker exec; not seen in the workload");
+        assertThat(rulesFor(generate(Runs.on(X86_64).call("read"), crun), "setgroups"))
+                .isEmpty();
+    }
+
     private static String comment(Generated generated, String name) {
         return rulesFor(generated, name).get(0).comment();
     }
