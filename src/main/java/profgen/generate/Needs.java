@@ -117,8 +117,8 @@ final class Needs {
     }
 
     private void addFloor(Set<RuntimeFloor> floors, boolean noNewPrivileges) {
-        String comment = "needed by " + inWords(floors)
-                + (noNewPrivileges ? " with no-new-privileges" : "") + "; not seen in the workload";
+        String comment = "needed by " + inWords(floors) + (noNewPrivileges ? " with no-new-privileges" : "")
+                + "; not seen in the workload";
         for (String name : RuntimeFloor.names(floors, noNewPrivileges)) {
             add(name, RuleBook.Group.FLOOR, comment, target.arches());
         }
