@@ -7,7 +7,7 @@ import profgen.BadInputException;
 import profgen.capability.CapabilitySet;
 import profgen.container.ClientEngine;
 import profgen.container.EngineKind;
-import profgen.container.OciRuntime;
+import profgen.container.OciPlaces;
 import profgen.container.RecordedPlace;
 import profgen.container.Starter;
 import profgen.tracer.CallerState;
@@ -42,7 +42,7 @@ record ExecSubject(RecordedPlace place, List<String> options, List<String> comma
         }
         boolean isForeign = foreign;
         Optional<RecordedPlace> ofRuntime =
-                OciRuntime.recordedPlace(container, starter).filter(place -> asked == null || asked == place.kind());
+                OciPlaces.here(starter).find(container).filter(place -> asked == null || asked == place.kind());
         return new ExecSubject(ofRuntime.orElseThrow(() -> none(container, isForeign)), options, command);
     }
 

@@ -110,7 +110,7 @@ final class FixOptions {
             last = verifier.verify(profile);
             mended = mender.mend(profile, last);
         }
-        boolean write = !rounds.isEmpty() && last.failure().isEmpty();
+        boolean write = !rounds.isEmpty() && last.passed();
         return new FixedProfile(
                 profile, first, last, rounds, mended, write ? Optional.of(write(name, profile)) : Optional.empty());
     }

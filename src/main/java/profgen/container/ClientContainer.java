@@ -3,17 +3,22 @@ package profgen.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import profgen.HostException;
 
 /** A container of Docker or Podman, which removes it by itself when it has ended. */
 final class ClientContainer implements Container {
     private static final Duration ANSWER = Duration.ofSeconds(20);
     private static final long POLL_NS = 50_000_000;
+    private static final Pattern DOCKERS_WORDS =
+            Pattern.compile("(?m)^(docker: )?Error( response from daemon)?: |^failed to start containers: ");
+    private static final Pattern PODMANS_WORDS = Pattern.compile("(?m)^Error: unable to start container ");
 
     private final ClientEngine engine;
     private final String name;
@@ -77,6 +82,19 @@ final class ClientContainer implements Container {
     @Override
     public boolean kill() {
         return signal("KILL");
+    }
+
+    /** A container that has gone has no state any more, but Docker remembers what happened to it for a while. */
+    @Override
+    public boolean wasNotStarted(String errors) {
+        boolean podman = engine.kind() == EngineKind.PODMAN;
+        if (podman || !DOCKERS_WORDS.matcher(errors).find()) {
+            return podman && PODMANS_WORDS.matcher(errors).find();
+        }
+        String now = Instant.now().toString();
+        String of = "container=" + name;
+        EngineCall starts = call("events", "--since", "24h", "--until", now, "--filter", of, "--filter", "event=start");
+        return starts.out().isBlank();
     }
 
     @Override

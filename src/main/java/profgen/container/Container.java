@@ -46,6 +46,13 @@ public interface Container extends AutoCloseable {
     /** Its first process is killed, and so all of it. */
     boolean kill();
 
+    /**
+     * Whether the engine could not start it. To be asked when it is over, of one that did not end well.
+     *
+     * @param errors of the client: the engine's words and the workload's, which cannot be told apart
+     */
+    boolean wasNotStarted(String errors);
+
     /** The command line of a client that runs another command inside. */
     List<String> execLine(List<String> command);
 

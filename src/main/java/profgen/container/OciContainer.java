@@ -107,6 +107,12 @@ final class OciContainer implements Container {
         return signal("KILL");
     }
 
+    /** These say it in many ways: it is not known. */
+    @Override
+    public boolean wasNotStarted(String errors) {
+        return false;
+    }
+
     @Override
     public List<String> execLine(List<String> command) {
         return runtime.execLine(folder, name, List.of(), command);

@@ -3,12 +3,10 @@ package profgen.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,13 +20,9 @@ import profgen.HostException;
  * that no other container of the machine is touched.
  */
 public final class OciRuntime implements Engine {
-    private static final int NAME_LENGTH = "profgen-".length() + 36;
-    /** A container's name, and what the name of its folder has more. */
-    private static final Pattern NAMED = Pattern.compile("profgen-[0-9a-f-]{36}[0-9]+");
-
     private static final Duration ANSWER = Duration.ofSeconds(20);
-    private static final String CONFIG = "config.json";
-    private static final String RUNTIME = "runtime";
+    static final String CONFIG = "config.json";
+    static final String RUNTIME = "runtime";
     /** What is written to $r is written to memory, and seen and gone with this mount namespace; $d is a folder to be covered meanwhile. */
     private static final String OVERLAY =
             "mount -t tmpfs -o mode=755 profgen \"$d/upper\" && mkdir \"$d/upper/u\" \"$d/upper/w\""
@@ -174,41 +168,6 @@ public final class OciRuntime implements Engine {
         } catch (IOException e) {
             throw new HostException(kind.label() + ": no bundle can be made: " + e.getMessage());
         }
-    }
-
-    /** A container of a runtime alone in which profgen records, by its name or the beginning of it. */
-    public static Optional<RecordedPlace> recordedPlace(String container, Starter starter) {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(temporary, "profgen-*")) {
-            for (Path folder : folders) {
-                String name = folder.getFileName().toString();
-                if (name.startsWith(container)
-                        && NAMED.matcher(name).matches()
-                        && Files.exists(folder.resolve(RUNTIME))) {
-                    return recordedPlace(folder, name.substring(0, NAME_LENGTH), starter);
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty(); /* it has gone meanwhile, or is another user's */
-        }
-    }
-
-    private static Optional<RecordedPlace> recordedPlace(Path folder, String name, Starter starter) throws IOException {
-        String label = Files.readString(folder.resolve(RUNTIME));
-        Optional<EngineKind> kind = Arrays.stream(EngineKind.values())
-                .filter(one -> one.isRuntime() && one.label().equals(label))
-                .findFirst();
-        if (kind.isEmpty()) {
-            return Optional.empty();
-        }
-        OciRuntime runtime = new OciRuntime(kind.get(), starter, Bundle.bare());
-        String config = Files.readString(folder.resolve(CONFIG));
-        return RecordedPlace.of(
-                kind.get(),
-                name,
-                ImageFactsJson.tree(config).path("mounts"),
-                (options, words) -> runtime.execLine(folder, name, options, words));
     }
 
     /**

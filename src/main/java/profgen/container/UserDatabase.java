@@ -14,6 +14,8 @@ import profgen.BadInputException;
 /** {@code /etc/passwd} and {@code /etc/group} of one root file system; without these files there are numbers only. */
 public final class UserDatabase {
     private static final int HOME = 5;
+    /** Thousands of entries. A file of an image may be of any length, and hold nothing. */
+    private static final long LONGEST = 1 << 20;
 
     private final List<List<String>> users;
     private final List<List<String>> groups;
@@ -28,11 +30,11 @@ public final class UserDatabase {
         return new UserDatabase(entries(root, "etc/passwd"), entries(root, "etc/group"));
     }
 
-    /** A link that leads out of the root, to this machine's users, is no such file. */
+    /** A link that leads out of the root, to this machine's users, is no such file; nor is a pipe, which would be waited for. */
     private static List<List<String>> entries(Path root, String name) {
         try {
             Path file = root.resolve(name).toRealPath();
-            if (!file.startsWith(root.toRealPath())) {
+            if (!file.startsWith(root.toRealPath()) || !Files.isRegularFile(file) || Files.size(file) > LONGEST) {
                 return List.of();
             }
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)

@@ -3,7 +3,9 @@ package profgen.recording;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
@@ -27,10 +29,27 @@ public final class JournalReader {
     /** The whole file, as it is now; bad input if it does not begin as a journal does. */
     public static Journal read(Path file, Origin origin) {
         JournalReader reader = new JournalReader(file.toString(), origin);
-        try (InputStream in = Files.newInputStream(file)) {
-            reader.read(in);
-            reader.readLog(logOfStrace(file));
-            return reader.finish();
+        reader.open(file);
+        reader.readLog(logOfStrace(file));
+        return reader.finish();
+    }
+
+    /**
+     * The same of a file in a folder that the workload can write to: no link and no pipe that it put in its place, and no other file beside it
+     * either.
+     */
+    public static Journal readFromWorkload(Path file, Origin origin) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new BadInputException(file + ": is no journal: the workload put something else in its place");
+        }
+        JournalReader reader = new JournalReader(file.toString(), origin);
+        reader.open(file, LinkOption.NOFOLLOW_LINKS);
+        return reader.finish();
+    }
+
+    private void open(Path file, OpenOption... how) {
+        try (InputStream in = Files.newInputStream(file, how)) {
+            read(in);
         } catch (NoSuchFileException e) {
             throw new BadInputException(file + ": no such file");
         } catch (IOException e) {

@@ -255,14 +255,15 @@ public record ContainerRecorder(
             Engine engine, ContainerSpec spec, RunFolder folder, int status, List<Run.LedgerEntry> remarks) {
         List<String> options =
                 inWords(engine, spec).stream().map(RawText::printable).toList();
-        Journal journal = JournalReader.read(folder.journal(), new Journal.Origin(profgenVersion, options, remarks));
+        Journal journal =
+                JournalReader.readFromWorkload(folder.journal(), new Journal.Origin(profgenVersion, options, remarks));
         if (journal.run().complete() || journal.failure() != null) {
             return journal;
         }
         remarks.add(new Run.LedgerEntry(
                 "container-ended",
                 "the container ended before the tracer in it did; its client ended with status " + status));
-        return JournalReader.read(folder.journal(), new Journal.Origin(profgenVersion, options, remarks));
+        return JournalReader.readFromWorkload(folder.journal(), new Journal.Origin(profgenVersion, options, remarks));
     }
 
     private static boolean hasContent(Path file) {

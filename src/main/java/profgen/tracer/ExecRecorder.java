@@ -2,7 +2,10 @@ package profgen.tracer;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +33,9 @@ public record ExecRecorder(RecordedPlace place, List<String> options, List<Strin
         implements Inside {
     private static final int POLL_MS = 100;
     private static final int SIGTERM = 15;
+    private static final int SIGKILL = 9;
     private static final int PATIENCE_S = 20;
+    private static final int FIRST_LINE = 1 << 16;
     private static final Pattern TRACER_PID = Pattern.compile("\"tracerPid\":(\\d+)");
 
     public ExecRecorder {
@@ -45,13 +50,14 @@ public record ExecRecorder(RecordedPlace place, List<String> options, List<Strin
         Process client = start(place.entrance().line(options, traced(command, runId, name)));
         listener.started(() -> stop(client, journal));
         int status = Recorder.await(client);
-        if (!Files.exists(journal)) {
+        if (!Files.exists(journal, LinkOption.NOFOLLOW_LINKS)) {
             throw new HostException(
                     place.container() + ": nothing could be started in it: "
                             + place.kind().label() + " exec ended with status " + status,
                     "what " + place.kind().label() + " said about it stands above");
         }
-        Journal read = JournalReader.read(journal, new Journal.Origin(profgenVersion, inWords(), List.of()));
+        Journal read =
+                JournalReader.readFromWorkload(journal, new Journal.Origin(profgenVersion, inWords(), List.of()));
         return new Recorded(read, List.of(), journal, Optional.empty(), place.kind(), Optional.empty());
     }
 
@@ -100,9 +106,12 @@ public record ExecRecorder(RecordedPlace place, List<String> options, List<Strin
         try {
             Process started = client.start();
             boolean ended = started.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-            started.destroyForcibly();
+            if (!ended) {
+                end(started, journal);
+            }
             return ended && Files.exists(journal)
-                    ? Tried.of(JournalReader.read(journal, new Journal.Origin(profgenVersion, inWords(), List.of())))
+                    ? Tried.of(JournalReader.readFromWorkload(
+                            journal, new Journal.Origin(profgenVersion, inWords(), List.of())))
                     : Tried.FAILED;
         } catch (IOException | BadInputException e) {
             return Tried.FAILED; /* the container is gone, or not there yet */
@@ -125,17 +134,25 @@ public record ExecRecorder(RecordedPlace place, List<String> options, List<Strin
 
     /** A client of exec passes no signals on: the tracer in the container sends it, to the tracer that records. */
     private void stop(Process client, Path journal) {
-        while (client.isAlive()) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_S);
+        while (client.isAlive() && System.nanoTime() < end) {
             Optional<String> pid = tracerPid(journal);
             if (pid.isPresent()) {
-                signal(pid.get());
+                signal(pid.get(), SIGTERM);
                 return;
             }
             pause(client);
         }
+        client.destroyForcibly(); /* its journal says nothing */
     }
 
-    private void signal(String pid) {
+    /** Without the tracer, which takes its command along, the client alone would be gone. */
+    private void end(Process client, Path journal) {
+        tracerPid(journal).ifPresent(pid -> signal(pid, SIGKILL));
+        client.destroyForcibly();
+    }
+
+    private void signal(String pid, int signal) {
         int kill = Arch.byName(System.getProperty("os.arch", ""))
                 .map(arch -> SyscallTable.of(arch.nativeAbi()).number("kill").orElseThrow())
                 .orElseThrow();
@@ -144,7 +161,7 @@ public record ExecRecorder(RecordedPlace place, List<String> options, List<Strin
             user.addAll(List.of("--user", options.get(options.indexOf("--user") + 1)));
         }
         List<String> words = List.of(
-                place.folder() + RecordedPlace.TRACER, "try", String.valueOf(kill), pid, String.valueOf(SIGTERM));
+                place.folder() + RecordedPlace.TRACER, "try", String.valueOf(kill), pid, String.valueOf(signal));
         try {
             Process sender = new ProcessBuilder(place.entrance().line(user, words))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -158,9 +175,13 @@ public record ExecRecorder(RecordedPlace place, List<String> options, List<Strin
         }
     }
 
+    /** Of the journal's first line. */
     private static Optional<String> tracerPid(Path journal) {
-        try {
-            Matcher pid = TRACER_PID.matcher(Files.readString(journal));
+        if (!Files.isRegularFile(journal, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (InputStream in = Files.newInputStream(journal, LinkOption.NOFOLLOW_LINKS)) {
+            Matcher pid = TRACER_PID.matcher(new String(in.readNBytes(FIRST_LINE), StandardCharsets.ISO_8859_1));
             return pid.find() ? Optional.of(pid.group(1)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

@@ -101,7 +101,8 @@ public final class FilteredContainer implements AutoCloseable {
 
     /** After the end of the container, however it came, with what was refused to the probe in it. */
     public Journal read(String profgenVersion) {
-        return JournalReader.read(folder.journal(), new Journal.Origin(profgenVersion, List.of(), List.of()))
+        return JournalReader.readFromWorkload(
+                        folder.journal(), new Journal.Origin(profgenVersion, List.of(), List.of()))
                 .with(beside.denials());
     }
 

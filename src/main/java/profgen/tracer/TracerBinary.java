@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import profgen.HostException;
+import profgen.container.Owner;
 
 /**
  * Finds {@code profgen-tracer}: the property {@code profgen.tracer}, else the one in the jar, unpacked once into a folder that only this user can
@@ -92,20 +93,15 @@ public final class TracerBinary {
 
     private static void makePrivate(Path folder) throws IOException {
         Files.createDirectories(folder);
-        if (!ownedByMe(folder)) {
+        if (!Owner.isMe(folder)) {
             throw new IOException("belongs to somebody else");
         }
         Files.setAttribute(folder, "posix:permissions", PRIVATE);
     }
 
-    private static boolean ownedByMe(Path path) throws IOException {
-        Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        return me.equals(Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS));
-    }
-
     private static boolean isIntact(Path file, byte[] executable) throws IOException {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                && ownedByMe(file)
+                && Owner.isMe(file)
                 && Arrays.equals(Files.readAllBytes(file), executable);
     }
 

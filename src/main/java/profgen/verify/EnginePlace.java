@@ -29,10 +29,6 @@ import profgen.tracer.FilteredContainer;
 
 /** A container of an engine, which gets the profile from profgen and makes the filter of it itself. */
 public final class EnginePlace implements Place {
-    /** What a client says of a container that its engine could not start. */
-    private static final Pattern NOT_STARTED =
-            Pattern.compile("(?m)^(docker: )?Error( response from daemon)?: |^Error: .*(OCI|runtime)");
-
     private final Engine engine;
     private final ContainerSpec spec;
     private final Optional<String> shared;
@@ -101,9 +97,8 @@ public final class EnginePlace implements Place {
                     trial.course().grace(),
                     Optional.of(conductor.apply(container, client)),
                     container::remove);
-            boolean failed = ended.end() == Attempt.End.ENDED
-                    && ended.status() != 0
-                    && NOT_STARTED.matcher(ended.err()).find();
+            boolean failed =
+                    ended.end() == Attempt.End.ENDED && ended.status() != 0 && container.wasNotStarted(ended.err());
             return ended.attempt(failed ? Attempt.End.NOT_STARTED : ended.end(), ended.status(), List.of());
         }
     }

@@ -193,6 +193,17 @@ class VerifyIT {
     }
 
     @Test
+    void what_allows_a_call_that_must_be_denied_is_not_written() throws IOException {
+        Path deny = file("deny.json", DENY_LIST);
+        Path mended = folder.resolve("mended.json");
+        String[] workload = {"--must-deny", "chdir", "--", "sh", "-c", "cd / || exit 9"};
+        assertThat(ends(1, verify(deny, concat(List.of("--runs", "1", "--fix", "-o", mended.toString()), workload)))
+                        .out())
+                .contains("chdir: NOT DENIED");
+        assertThat(mended).doesNotExist();
+    }
+
+    @Test
     void a_profile_of_profgen_is_mended_in_its_place_and_stays_sealed() throws IOException {
         Path profile = folder.resolve("p.json");
         String recording = folder.resolve("r.json").toString();

@@ -83,4 +83,28 @@ class ClientEngineTest {
         assertThatThrownBy(() -> engine.create(SPEC)).hasMessageStartingWith("docker: ");
         assertThat(asked).containsSubsequence("create", "rm");
     }
+
+    /** @param events what the engine tells of the container's starts */
+    private static Container container(EngineKind kind, String events) {
+        return new ClientEngine(kind, words -> switch (words.get(1)) {
+                    case "image" -> List.of("echo", "{\"Id\": \"sha256:01\", \"Config\": {}}");
+                    case "events" -> List.of("printf", "%s", events);
+                    default -> List.of("true");
+                })
+                .create(SPEC);
+    }
+
+    @Test
+    void an_error_of_the_workload_is_none_of_the_engine() {
+        String daemon = "Error response from daemon: OCI runtime create failed";
+        assertThat(container(EngineKind.DOCKER, "").wasNotStarted(daemon)).isTrue();
+        assertThat(container(EngineKind.DOCKER, "container start 01").wasNotStarted(daemon))
+                .isFalse();
+        assertThat(container(EngineKind.DOCKER, "").wasNotStarted("no engine\n"))
+                .isFalse();
+        Container podman = container(EngineKind.PODMAN, "");
+        assertThat(podman.wasNotStarted("Error: unable to start container \"01\": crun: x"))
+                .isTrue();
+        assertThat(podman.wasNotStarted("Error: listen EPERM: OCI runtime")).isFalse();
+    }
 }

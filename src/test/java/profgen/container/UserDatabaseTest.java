@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import profgen.BadInputException;
 
@@ -42,6 +44,21 @@ class UserDatabaseTest {
         Files.createSymbolicLink(root.resolve("etc/passwd"), root.resolveSibling("outside"));
         assertThat(resolve("1000")).isEqualTo(new UserIds(1000, 0, List.of()));
         Files.delete(root.resolveSibling("outside"));
+    }
+
+    /** A pipe of an image's would be waited for; a file without an end would not fit. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_is_no_file_of_a_possible_length_is_no_file() throws IOException, InterruptedException {
+        Files.delete(root.resolve("etc/passwd"));
+        Files.delete(root.resolve("etc/group"));
+        String fifo = root.resolve("etc/passwd").toString();
+        assertThat(new ProcessBuilder("mkfifo", fifo).start().waitFor()).isZero();
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(root.resolve("etc/group").toFile(), "rw")) {
+            sparse.setLength(3L << 30);
+        }
+        assertThat(resolve("1000")).isEqualTo(new UserIds(1000, 0, List.of()));
     }
 
     @Test

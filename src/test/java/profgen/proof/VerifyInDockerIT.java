@@ -133,6 +133,13 @@ class VerifyInDockerIT {
     }
 
     @Test
+    void a_workload_that_speaks_as_the_engine_does_is_not_taken_for_it() {
+        List<String> speaks =
+                List.of("--runs", "1", "--expect-status", "1", "--", "sh", "-c", "echo Error: no >&2; exit 1");
+        verify("docker-default", speaks).hasStatus(0);
+    }
+
+    @Test
     void a_deny_list_denies_in_the_container_and_the_call_is_made_to_show_it() throws IOException {
         Path deny = Files.writeString(folder.resolve("deny.json"), DENY_LIST);
         List<String> calls =
