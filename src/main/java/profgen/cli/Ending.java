@@ -1,6 +1,8 @@
 package profgen.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -9,11 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * own status, by {@link Runtime#halt}, since a JVM that is shutting down has no other way to a status of its own.
  */
 final class Ending {
+    private static final Map<String, Integer> NUMBERS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+
     private final CountDownLatch written = new CountDownLatch(1);
     private final Thread hook = new Thread(this::wanted, "ending");
     private final AtomicInteger requests = new AtomicInteger();
     private Runnable stop = () -> {};
     private boolean stopping;
+    private final List<Runnable> restore = new ArrayList<>();
+    private volatile int signal;
     private volatile int status;
 
     private Ending() {}
@@ -38,9 +44,19 @@ final class Ending {
 
     /** From now on INT, TERM and HUP do not end the JVM: they are requests. */
     void countRequests() {
-        for (String name : List.of("INT", "TERM", "HUP")) {
-            SignalHandler.on(name, requests::incrementAndGet);
+        if (restore.isEmpty()) {
+            NUMBERS.forEach((name, number) -> restore.add(SignalHandler.on(name, () -> request(number))));
         }
+    }
+
+    private void request(int number) {
+        signal = number;
+        requests.incrementAndGet();
+    }
+
+    /** As a shell tells of what the requests would have ended. */
+    int signalStatus() {
+        return 128 + signal;
     }
 
     /** How many have come so far. */
@@ -65,6 +81,7 @@ final class Ending {
     void finish(int finalStatus) {
         status = finalStatus;
         written.countDown();
+        restore.forEach(Runnable::run);
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {

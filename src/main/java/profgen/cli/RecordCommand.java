@@ -1,5 +1,6 @@
 package profgen.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -216,18 +217,20 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
             return refused.get();
         }
         RecordResult result = write(subject, policy, outputs, before, recorded);
-        Optional<VerifyReport> verified = verify && !ending.isWanted() && result.isAsAsked()
-                ? Optional.of(RecordVerification.of(result, course, words -> {}))
-                : Optional.empty();
-        if (json) {
-            RecordJson.print(result, verified, spec.commandLine().getErr());
-        } else {
-            new RecordSummary(result, spec.commandLine().getErr()).print();
-            verified.ifPresent(report -> spec.commandLine().getErr().print(report.text()));
+        PrintWriter err = spec.commandLine().getErr();
+        if (!json) {
+            new RecordSummary(result, err).print();
         }
-        boolean failed =
-                verified.isPresent() && !verified.get().result().verification().passed();
-        return failed && result.exitStatus() == 0 ? ExitCode.NO.status() : result.exitStatus();
+        boolean wanted = verify && !ending.isWanted() && result.isAsAsked();
+        Verified verified = wanted
+                ? RecordVerification.of(result, course, ending, new WorkLine(err, !json && progress != Boolean.FALSE))
+                : Verified.NOT;
+        if (json) {
+            RecordJson.print(result, verified, err);
+        } else {
+            verified.print(err);
+        }
+        return verified.status(result.exitStatus());
     }
 
     private Course course() {

@@ -4,16 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
-import java.util.Optional;
 import profgen.recording.Run;
 
 /** What {@code record --json} says at the end: one object on one line. */
 final class RecordJson {
     private RecordJson() {}
 
-    static void print(RecordResult result, Optional<VerifyReport> verified, PrintWriter err) {
+    static void print(RecordResult result, Verified verified, PrintWriter err) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("status", result.exitStatus());
+        root.put("status", verified.status(result.exitStatus()));
         root.put("workloadStatus", result.workloadStatus());
         root.put("failure", result.failure());
         root.set("recording", recording(result));
@@ -21,7 +20,11 @@ final class RecordJson {
                 "profile",
                 GeneratedJson.of(result.generated(), result.outputs().profile().name()));
         root.put("run", result.runLine());
-        verified.ifPresent(report -> root.set("verification", VerifyJson.object(report)));
+        if (verified.report() != null) {
+            root.set("verification", VerifyJson.object(verified.report()));
+        } else if (verified.failure() != null) {
+            root.put("verificationFailure", verified.failure().getMessage());
+        }
         err.println(root);
         err.flush();
     }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.concurrent.CancellationException;
+import profgen.BadInputException;
+import profgen.HostException;
 import profgen.container.EngineKind;
 import profgen.profile.Profile;
 import profgen.tracer.Course;
@@ -25,17 +27,22 @@ final class RecordVerification {
 
     private RecordVerification() {}
 
-    /** @param course as it was recorded */
-    static VerifyReport of(RecordResult result, Course course, Consumer<String> progress) {
+    /**
+     * The user may want its end, which is heeded soon.
+     *
+     * @param course as it was recorded
+     */
+    static Verified of(RecordResult result, Course course, Ending ending, WorkLine line) {
+        ending.countRequests();
         try (Scratch scratch = new Scratch()) {
             Subject subject = Places.adding(recorded(result), result.generated().capAdd());
             Place place = Places.of(subject, scratch);
             Oracle oracle =
                     new Oracle(course.endsOnPurpose() ? new TreeSet<>() : new TreeSet<>(result.statuses()), null);
             Course same = result.subject().course(course);
-            Task task = new Task(subject.command(), RUNS, limit(result), same, oracle, List.of());
+            Task task = new Task(subject.command(), RUNS, limit(result), same, oracle, List.of(), ending::isWanted);
             Profile profile = result.generated().profile();
-            Verification verification = new Verifier(place, task, progress).verify(profile);
+            Verification verification = new Verifier(place, task, line::show).verify(profile);
             Mender mender = new Mender(place.host(), List.of(), subject.command());
             FixedProfile unchanged = new FixedProfile(
                     profile,
@@ -44,7 +51,14 @@ final class RecordVerification {
                     List.of(),
                     mender.mend(profile, verification),
                     Optional.empty());
-            return new VerifyReport(result.outputs().profile().name(), place, unchanged, RUNS);
+            return new Verified(
+                    new VerifyReport(result.outputs().profile().name(), place, unchanged, RUNS), null, false);
+        } catch (CancellationException e) {
+            return new Verified(null, null, true);
+        } catch (HostException | BadInputException e) {
+            return new Verified(null, e, false);
+        } finally {
+            line.clear();
         }
     }
 

@@ -8,17 +8,31 @@ import java.lang.reflect.Proxy;
 final class SignalHandler {
     private SignalHandler() {}
 
-    /** A signal that the caller has ignored stays ignored. A JVM without the class goes on as before: the signal ends it. */
-    static void on(String signal, Runnable action) {
+    /**
+     * A signal that the caller has ignored stays ignored. A JVM without the class goes on as before: the signal ends it.
+     *
+     * @return puts things back
+     */
+    static Runnable on(String signal, Runnable action) {
         try {
             Class<?> signals = Class.forName("sun.misc.Signal");
             Class<?> handlers = Class.forName("sun.misc.SignalHandler");
             Object handler = Proxy.newProxyInstance(
                     SignalHandler.class.getClassLoader(), new Class<?>[] {handlers}, handling(action));
-            signals.getMethod("handle", signals, handlers)
-                    .invoke(null, signals.getConstructor(String.class).newInstance(signal), handler);
+            Method handle = signals.getMethod("handle", signals, handlers);
+            Object number = signals.getConstructor(String.class).newInstance(signal);
+            Object before = handle.invoke(null, number, handler);
+            return () -> restore(handle, number, before);
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            /* As it was. */
+            return () -> {}; /* as it was */
+        }
+    }
+
+    private static void restore(Method handle, Object signal, Object before) {
+        try {
+            handle.invoke(null, signal, before);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,6 +127,21 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
     @Override
     public Integer call() {
         check();
+        Ending ending = Ending.begin();
+        ending.countRequests();
+        int status = ExitCode.RECORD_FAILED.status();
+        try {
+            status = verify(ending);
+        } catch (CancellationException e) {
+            status = ending.signalStatus();
+        } finally {
+            spec.commandLine().getOut().flush();
+            ending.finish(status);
+        }
+        return status;
+    }
+
+    private int verify(Ending ending) {
         Profile read = ProfileFiles.read(profile, this::warn);
         try (Subject subject = subject();
                 Scratch scratch = new Scratch()) {
@@ -134,9 +150,11 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
             Course course = subject.course(course());
             Duration limit = timeout.plus(course.limit().orElse(Duration.ZERO));
             Oracle works = oracle.oracle(course.endsOnPurpose());
-            Task task = new Task(words(subject), runs, limit, course, works, asked(place.host()));
-            Verifier verifier = new Verifier(place, task, this::progress);
+            Task task = new Task(words(subject), runs, limit, course, works, asked(place.host()), ending::isWanted);
+            WorkLine line = new WorkLine(spec.commandLine().getErr(), !json);
+            Verifier verifier = new Verifier(place, task, line::show);
             FixedProfile result = fix.run(profile, read, verifier, place.host(), subject.command());
+            line.clear();
             print(result, place);
             return (result.verification().passed() ? ExitCode.DONE : ExitCode.NO).status();
         }
@@ -200,18 +218,7 @@ final class VerifyCommand implements Callable<Integer>, SaysErrorsInJson {
         spec.commandLine().getErr().println("profgen: " + profile + ": " + problem);
     }
 
-    private void progress(String what) {
-        if (!json && Terminal.stderrIsTerminal()) {
-            spec.commandLine().getErr().print("\r\033[Kprofgen: " + what);
-            spec.commandLine().getErr().flush();
-        }
-    }
-
     private void print(FixedProfile result, Place place) {
-        if (!json && Terminal.stderrIsTerminal()) {
-            spec.commandLine().getErr().print("\r\033[K");
-            spec.commandLine().getErr().flush();
-        }
         VerifyReport report = new VerifyReport(profile, place, result, runs);
         spec.commandLine().getOut().print(json ? VerifyJson.of(report) : report.text());
     }

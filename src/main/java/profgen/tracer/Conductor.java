@@ -160,6 +160,15 @@ public final class Conductor {
         return reached;
     }
 
+    /** Nothing of this goes on, however far it came. */
+    public void release() {
+        for (HostCommand command : new HostCommand[] {readyProbe, untilProbe, load}) {
+            if (command != null) {
+                command.kill();
+            }
+        }
+    }
+
     /** When the run is over: nothing of this goes on. What was wanted and did not happen is for the ledger. */
     public List<LedgerEntry> finish() {
         beside.close();
@@ -168,11 +177,7 @@ public final class Conductor {
             load.awaitEnd();
             course.exercise().ifPresent(command -> exercise(command, true));
         }
-        for (HostCommand command : new HostCommand[] {readyProbe, untilProbe, load}) {
-            if (command != null) {
-                command.kill();
-            }
-        }
+        release();
         if (!reached && course.exercise().isPresent()) {
             remark(
                     load == null

@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import profgen.HostException;
 import profgen.recording.Denial;
 import profgen.tracer.Conductor;
+import profgen.tracer.Course;
 
 /** A process with an end: its own, a wanted one, or that of its time. It dies with this JVM. */
 final class BoundedProcess {
@@ -59,7 +61,8 @@ final class BoundedProcess {
     /** To its own end, with an empty standard input. */
     static Ended run(List<String> command, Duration limit) {
         BoundedProcess started = start(command);
-        return started.await(limit, Duration.ZERO, Optional.empty(), started.process::destroyForcibly);
+        Trial trial = new Trial(command, null, limit, Course.PLAIN, () -> false);
+        return started.await(trial, Optional.empty(), started.process::destroyForcibly);
     }
 
     Process process() {
@@ -76,22 +79,24 @@ final class BoundedProcess {
     /**
      * Until it has ended.
      *
-     * @param limit from now until it is killed, unless it was asked to end
-     * @param grace from then until it is killed
+     * @param trial whose limit goes from now until it is killed, unless it was asked to end, and whose course's grace goes from then
      * @param conductor takes it through its course
      * @param kill ends it; the process itself is killed in any case
+     * @throws CancellationException if the user wanted the end of it all
      */
-    Ended await(Duration limit, Duration grace, Optional<Conductor> conductor, Runnable kill) {
+    Ended await(Trial trial, Optional<Conductor> conductor, Runnable kill) {
         Thread atExit = new Thread(kill, "end of a run");
-        Runtime.getRuntime().addShutdownHook(atExit);
         try {
-            Attempt.End how = untilItEnds(limit, grace, conductor, kill);
+            watch(atExit, kill);
+            Attempt.End how = untilItEnds(trial, conductor, kill);
+            heedUser(trial, kill);
             List<String> unmet = new ArrayList<>();
             conductor.ifPresent(one -> one.finish().forEach(entry -> unmet.add(entry.detail())));
             boolean wanted = conductor.filter(Conductor::isReached).isPresent();
             Attempt.End end = how == Attempt.End.ENDED && wanted ? Attempt.End.STOPPED : how;
             return new Ended(end, process.exitValue(), out.text(), err.text(), unmet);
         } finally {
+            conductor.ifPresent(Conductor::release);
             process.destroyForcibly();
             try {
                 Runtime.getRuntime().removeShutdownHook(atExit);
@@ -101,15 +106,32 @@ final class BoundedProcess {
         }
     }
 
-    private Attempt.End untilItEnds(Duration limit, Duration grace, Optional<Conductor> conductor, Runnable kill) {
-        long end = System.nanoTime() + limit.toNanos();
+    private static void watch(Thread atExit, Runnable kill) {
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            kill.run();
+            throw new CancellationException("the JVM is on its way");
+        }
+    }
+
+    private static void heedUser(Trial trial, Runnable kill) {
+        if (trial.endWanted().getAsBoolean()) {
+            kill.run();
+            throw new CancellationException("the end was asked for");
+        }
+    }
+
+    private Attempt.End untilItEnds(Trial trial, Optional<Conductor> conductor, Runnable kill) {
+        long end = System.nanoTime() + trial.limit().toNanos();
         Attempt.End how = Attempt.End.ENDED;
         while (!endsWithin(Math.min(PAUSE_MS, (end - System.nanoTime()) / 1_000_000 + 1))) {
+            heedUser(trial, kill);
             conductor.ifPresent(Conductor::step);
             if (how == Attempt.End.ENDED
                     && conductor.filter(Conductor::isStopped).isPresent()) {
                 how = Attempt.End.STOPPED;
-                end = System.nanoTime() + grace.plus(ANSWER).toNanos();
+                end = System.nanoTime() + trial.course().grace().plus(ANSWER).toNanos();
             }
             if (System.nanoTime() >= end) {
                 how = how == Attempt.End.ENDED ? Attempt.End.TIMEOUT : how;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import profgen.filter.Decision;
 import profgen.filter.Filter;
@@ -24,11 +25,13 @@ final class DenyCheck {
     private final Profile profile;
     private final Filter filter;
     private final Duration limit;
+    private final BooleanSupplier endWanted;
 
-    DenyCheck(Place place, Profile profile, Duration limit) {
+    DenyCheck(Place place, Profile profile, Duration limit, BooleanSupplier endWanted) {
         this.place = place;
         this.profile = profile;
         this.filter = Resolver.resolve(profile, place.host());
+        this.endWanted = endWanted;
         this.limit = limit.compareTo(MOST) < 0 ? limit : MOST;
     }
 
@@ -69,7 +72,7 @@ final class DenyCheck {
     private Attempt run(AskedDenial asked, @Nullable Profile under) {
         List<String> command = new ArrayList<>(place.tracer());
         command.addAll(asked.command());
-        return place.run(Trial.of(command, under, limit));
+        return place.run(Trial.of(command, under, limit, endWanted));
     }
 
     private static boolean isAsDecided(Attempt attempt, Outcome outcome) {

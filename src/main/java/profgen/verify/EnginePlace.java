@@ -92,11 +92,8 @@ public final class EnginePlace implements Place {
         try (Container container = engine.create(started)) {
             BoundedProcess client =
                     new BoundedProcess(container.start(streams -> streams.redirectInput(BoundedProcess.NOTHING)));
-            BoundedProcess.Ended ended = client.await(
-                    trial.limit(),
-                    trial.course().grace(),
-                    Optional.of(conductor.apply(container, client)),
-                    container::remove);
+            BoundedProcess.Ended ended =
+                    client.await(trial, Optional.of(conductor.apply(container, client)), container::remove);
             boolean failed =
                     ended.end() == Attempt.End.ENDED && ended.status() != 0 && container.wasNotStarted(ended.err());
             return ended.attempt(failed ? Attempt.End.NOT_STARTED : ended.end(), ended.status(), List.of());

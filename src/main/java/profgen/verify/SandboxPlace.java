@@ -70,8 +70,8 @@ public final class SandboxPlace implements Place {
                     workload(trial.command()),
                     engine,
                     () -> course.ready().log().filter(process::hasSaid).isPresent());
-            BoundedProcess.Ended ended = process.await(
-                    trial.limit(), course.grace(), Optional.of(conductor), process.process()::destroyForcibly);
+            BoundedProcess.Ended ended =
+                    process.await(trial, Optional.of(conductor), process.process()::destroyForcibly);
             Journal journal = run.read(version);
             return ended.attempt(ended.end(), status(journal), journal.denials());
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import profgen.HostException;
 
@@ -23,7 +24,12 @@ public final class Scratch implements AutoCloseable {
             throw new HostException(
                     System.getProperty("java.io.tmpdir") + ": no folder can be made there: " + e.getMessage());
         }
-        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            Runtime.getRuntime().addShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            remove();
+            throw new CancellationException("the JVM is on its way");
+        }
     }
 
     Path folder() {

@@ -3,6 +3,7 @@ package profgen.verify;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import profgen.tracer.Course;
 
 /**
@@ -12,9 +13,16 @@ import profgen.tracer.Course;
  * @param runs a profile that lacks a call of the runtime's own fails by chance only
  * @param limit for each start
  * @param course of each start
+ * @param endWanted whether the user has asked for the end of it all
  */
 public record Task(
-        List<String> command, int runs, Duration limit, Course course, Oracle oracle, List<AskedDenial> mustDeny) {
+        List<String> command,
+        int runs,
+        Duration limit,
+        Course course,
+        Oracle oracle,
+        List<AskedDenial> mustDeny,
+        BooleanSupplier endWanted) {
     public Task {
         command = List.copyOf(command);
         mustDeny = List.copyOf(mustDeny);

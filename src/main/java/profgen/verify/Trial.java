@@ -2,6 +2,7 @@ package profgen.verify;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import profgen.profile.Profile;
 import profgen.tracer.Course;
@@ -12,14 +13,16 @@ import profgen.tracer.Course;
  * @param profile null: without any filter
  * @param limit then it is killed
  * @param course what happens with it until then
+ * @param endWanted whether the user has asked for the end of it all
  */
-public record Trial(List<String> command, @Nullable Profile profile, Duration limit, Course course) {
+public record Trial(
+        List<String> command, @Nullable Profile profile, Duration limit, Course course, BooleanSupplier endWanted) {
     public Trial {
         command = List.copyOf(command);
     }
 
     /** To its own end, or the limit. */
-    public static Trial of(List<String> command, @Nullable Profile profile, Duration limit) {
-        return new Trial(command, profile, limit, Course.PLAIN);
+    public static Trial of(List<String> command, @Nullable Profile profile, Duration limit, BooleanSupplier endWanted) {
+        return new Trial(command, profile, limit, Course.PLAIN, endWanted);
     }
 }

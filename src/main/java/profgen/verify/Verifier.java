@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import profgen.container.StopSignal;
@@ -34,6 +35,7 @@ public final class Verifier {
         this.progress = progress;
     }
 
+    /** @throws CancellationException if the user asks for the end of it; nothing is left of what was started */
     public Verification verify(Profile profile) {
         List<Attempt> attempts = new ArrayList<>();
         Optional<String> failure = Optional.empty();
@@ -59,7 +61,7 @@ public final class Verifier {
 
     private List<DenyProof> proofs(Profile profile) {
         List<DenyProof> proofs = new ArrayList<>();
-        DenyCheck check = new DenyCheck(place, profile, task.limit());
+        DenyCheck check = new DenyCheck(place, profile, task.limit(), task.endWanted());
         for (AskedDenial asked : task.mustDeny()) {
             progress.accept("must deny " + asked.words());
             proofs.add(check.of(asked));
@@ -68,7 +70,7 @@ public final class Verifier {
     }
 
     private Trial trial(@Nullable Profile profile) {
-        return new Trial(task.command(), profile, task.limit(), task.course());
+        return new Trial(task.command(), profile, task.limit(), task.course(), task.endWanted());
     }
 
     /** How it works where nothing is refused: found out once. */
