@@ -171,7 +171,7 @@ final class ExecCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.println("recorded   " + Words.count(run.calls().size(), "system call", "system calls") + ", "
                 + (run.complete() ? "nothing lost" : "INCOMPLETE") + ": " + target.name());
-        run.ledger().forEach(entry -> err.println("note       " + entry.detail()));
+        run.ledger().forEach(entry -> err.println(Words.labelled("note", entry.detail())));
         err.flush();
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import profgen.BadInputException;
+import profgen.profile.Printable;
 import profgen.recording.Importer;
 import profgen.recording.Ledger;
 import profgen.recording.Recording;
@@ -78,7 +79,7 @@ final class ImportCommand implements Callable<Integer> {
         recording.runs().stream()
                 .flatMap(run -> run.ledger().stream())
                 .filter(entry -> Ledger.isLoss(entry.kind()))
-                .forEach(entry -> err.println("profgen: " + files.get(0) + ": " + entry.detail()));
+                .forEach(entry -> err.println("profgen: " + Printable.of(files.get(0) + ": " + entry.detail())));
         return (recording.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE).status();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import profgen.diff.RunHost;
+import profgen.profile.Printable;
 import profgen.recording.Denial;
 import profgen.recording.Phase;
 import profgen.verify.Attempt;
@@ -83,7 +84,8 @@ record VerifyReport(String profile, Place place, FixedProfile result, int runs) 
         Long count = call.denial().count();
         String times = count == null || count == 1 ? "" : ", " + count + " times";
         return call.inWords() + " -> " + call.outcome().inWords() + ", by "
-                + call.denial().executable() + " (" + call.denial().first().argv0() + ")" + times
+                + Printable.of(call.denial().executable() + " ("
+                        + call.denial().first().argv0() + ")") + times
                 + phases(call.denial()) + ": " + call.why();
     }
 

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import profgen.profile.Printable;
 
 /** Small wordings that several commands share. */
 final class Words {
@@ -23,9 +24,9 @@ final class Words {
         return BigDecimal.valueOf(nanoseconds, 9).setScale(2, RoundingMode.HALF_UP) + " s";
     }
 
-    /** A line of a summary: what it is about, and what is said of it from a fixed column on. */
+    /** A line of a summary: what it is about, and what is said of it from a fixed column on, harmless to a terminal. */
     static String labelled(String label, String text) {
-        return label + " ".repeat(Math.max(0, LABEL - label.length())) + text;
+        return label + " ".repeat(Math.max(0, LABEL - label.length())) + Printable.of(text);
     }
 
     /** A command line that a shell reads back as these words. */

@@ -2,12 +2,14 @@ package profgen.container;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import profgen.BadInputException;
 import profgen.HostException;
 import profgen.image.Image;
 import profgen.image.ImageArchive;
@@ -40,10 +42,15 @@ public final class UnpackedImage implements AutoCloseable {
         try (Image image = ImageArchive.open(reference, here(), limits)) {
             ImageFacts facts = facts(text, image.config());
             UnpackedImage unpacked = new UnpackedImage(facts, image.name(), image.unpack(folder));
-            for (String needed : List.of("proc", "dev", "sys", facts.workdir())) {
-                unpacked.makeFolder(needed);
+            try {
+                for (String needed : List.of("proc", "dev", "sys", facts.workdir())) {
+                    unpacked.makeFolder(needed);
+                }
+                return unpacked;
+            } catch (RuntimeException e) {
+                unpacked.close();
+                throw e;
             }
-            return unpacked;
         }
     }
 
@@ -60,8 +67,11 @@ public final class UnpackedImage implements AutoCloseable {
                     Files.createDirectory(folder);
                 }
             }
+        } catch (InvalidPathException e) {
+            throw new BadInputException(
+                    "WORKDIR of the image: " + e.getReason() + ": no such path can be made here",
+                    "LC_ALL=C.UTF-8 lets profgen spell it, if it has other letters than ASCII's");
         } catch (IOException e) {
-            close();
             throw new HostException(root() + ": cannot make " + path + " in it: " + e.getMessage());
         }
     }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,16 +34,18 @@ public record Importer(String profgenVersion, Arch arch, String kernel) {
 
     private record Part(Path file, int pid) {}
 
-    /** One run for each log of strace; files that end in a process's number are the parts of one. */
+    /** One run for each log of strace; files that end in a process's number are the parts of one. A log that is given twice is one. */
     public Recording strace(List<Path> files) {
         Map<String, List<Part>> logs = new TreeMap<>();
-        for (Path file : files) {
+        for (Path file : new LinkedHashSet<>(files)) {
             Matcher part = OF_PROCESS.matcher(file.toString());
             boolean whole = !part.matches();
             logs.computeIfAbsent(whole ? file.toString() : part.group(1), name -> new ArrayList<>())
                     .add(new Part(file, whole ? 0 : Integer.parseInt(part.group(2))));
         }
-        return new Recording(logs.values().stream().map(this::whole).toList());
+        return Recordings.merge(logs.values().stream()
+                .map(parts -> new Recording(List.of(whole(parts))))
+                .toList());
     }
 
     private Run whole(List<Part> parts) {
@@ -58,7 +61,7 @@ public record Importer(String profgenVersion, Arch arch, String kernel) {
     /** All files are one run: records do not say where one begins. */
     public Recording audit(List<Path> files) {
         AuditImport records = new AuditImport();
-        files.forEach(file -> lines(file, lines -> records.read(lines, file.toString())));
+        new LinkedHashSet<>(files).forEach(file -> lines(file, lines -> records.read(lines, file.toString())));
         Path first = files.get(0);
         return new Recording(List.of(records.run(origin("audit"), modified(first), first.toString())));
     }

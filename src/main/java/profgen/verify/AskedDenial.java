@@ -39,9 +39,13 @@ public record AskedDenial(String words, String name, Abi abi, int number, List<L
         arguments = List.copyOf(arguments);
     }
 
-    /** It is tried only where the profile denies it. */
-    boolean isDangerous() {
-        return ACT_ON_THE_MACHINE.contains(name);
+    /**
+     * It is tried only where the profile denies it.
+     *
+     * @param contained in a container, which has processes, mounts and a name of its own
+     */
+    boolean isDangerous(boolean contained) {
+        return ACT_ON_THE_MACHINE.contains(name) || !contained;
     }
 
     long[] values() {

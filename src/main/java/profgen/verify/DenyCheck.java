@@ -39,7 +39,7 @@ final class DenyCheck {
         Decision decision = filter.decide(asked.abi(), asked.number(), asked.values());
         String by = ", " + decision.ruling().inWords();
         if (decision.outcome().allows()) {
-            String tried = asked.isDangerous()
+            String tried = asked.isDangerous(place.isContainer())
                     ? "; not tried, since it acts on the machine"
                     : "; in " + place.inWords() + " it " + answer(run(asked, profile));
             return new DenyProof(asked, decision, false, "the profile allows it" + by + tried);
@@ -58,7 +58,7 @@ final class DenyCheck {
         boolean seen = refused.denials().stream()
                 .anyMatch(denial -> denial.id().number() == asked.number()
                         && denial.id().abi().equals(asked.abi().label()));
-        if (asked.isDangerous()) {
+        if (asked.isDangerous(place.isContainer())) {
             return seen ? "; the filter's answer was seen" : "; not tried without the profile";
         }
         Attempt free = run(asked, null);

@@ -145,6 +145,11 @@ public final class EnginePlace implements Place {
     }
 
     @Override
+    public boolean isContainer() {
+        return true;
+    }
+
+    @Override
     public boolean noNewPrivileges() {
         return spec.options().noNewPrivileges();
     }

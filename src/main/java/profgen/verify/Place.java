@@ -26,5 +26,8 @@ public interface Place {
     /** Whether a container runtime makes the container, part of whose start is under the filter. */
     boolean hasRuntime();
 
+    /** What runs there cannot reach this machine's processes, mounts and names. */
+    boolean isContainer();
+
     boolean noNewPrivileges();
 }

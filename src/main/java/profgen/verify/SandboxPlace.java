@@ -109,6 +109,11 @@ public final class SandboxPlace implements Place {
     }
 
     @Override
+    public boolean isContainer() {
+        return engine != EngineKind.HOST;
+    }
+
+    @Override
     public boolean noNewPrivileges() {
         return workload.noNewPrivileges();
     }

@@ -59,6 +59,16 @@ class ImporterTest {
     }
 
     @Test
+    void a_log_that_is_given_twice_is_one_run() throws IOException {
+        Path log = LOGS.resolve(apart()[0]);
+        Path whole = Files.copy(log, folder.resolve("a.strace"));
+        Path copy = Files.copy(log, folder.resolve("b.strace"));
+        Recording once = IMPORTER.strace(List.of(whole));
+        assertThat(IMPORTER.strace(List.of(whole, whole))).isEqualTo(once);
+        assertThat(IMPORTER.strace(List.of(whole, copy)).runs()).isNotEmpty();
+    }
+
+    @Test
     void every_style_shows_the_same_calls_with_the_same_arguments() throws IOException {
         Run plain = run("plain.strace");
         assertThat(calls(plain)).contains("socket", "clone", "unshare", "wait4", "1000");
