@@ -223,7 +223,8 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         }
         boolean wanted = verify && !ending.isWanted() && result.isAsAsked();
         Verified verified = wanted
-                ? RecordVerification.of(result, course, ending, new WorkLine(err, !json && progress != Boolean.FALSE))
+                ? RecordVerification.of(
+                        result, course, ending, new WorkLine(err, !json && !Boolean.FALSE.equals(progress)))
                 : Verified.NOT;
         if (json) {
             RecordJson.print(result, verified, err);

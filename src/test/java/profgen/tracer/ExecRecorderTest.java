@@ -42,7 +42,8 @@ class ExecRecorderTest {
         assertThatThrownBy(() -> recorder.record(List.of("id"), new Silent()))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("is no journal");
-        assertThat(recorder.run(List.of("id"), Duration.ofSeconds(20)).journal()).isEmpty();
+        assertThat(recorder.run(List.of("id"), Duration.ofSeconds(20)).journal())
+                .isEmpty();
     }
 
     @Test
