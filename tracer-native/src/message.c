@@ -82,9 +82,10 @@ int message_receive(int channel, bool wait, struct message *message, pid_t *send
         .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
     ssize_t got;
 
+    /* A sender that has ended without reading all that it was sent is told once, before its own last words. */
     do
         got = recvmsg(channel, &header, wait ? 0 : MSG_DONTWAIT);
-    while (got < 0 && errno == EINTR);
+    while (got < 0 && (errno == EINTR || errno == ECONNRESET));
     if (got < 0)
         return -errno;
     if (got == 0)

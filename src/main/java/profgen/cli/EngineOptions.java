@@ -168,7 +168,7 @@ final class EngineOptions {
         for (String option : securityOptions) {
             if (option.startsWith("seccomp")) {
                 throw new BadInputException(
-                        "--security-opt " + option + ": a recorded container has no filter", "leave it out");
+                        "--security-opt " + option + ": the container's filter is profgen's to set", "leave it out");
             }
         }
         return securityOptions.stream()

@@ -3,6 +3,7 @@ package profgen.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,10 +77,12 @@ final class ImportCommand implements Callable<Integer> {
         Importer importer = new Importer(Version.current(), arch(), kernel());
         Recording recording = source == Source.STRACE ? importer.strace(files) : importer.audit(files);
         output.write(recording, spec.commandLine().getOut());
+        String origin =
+                files.size() == 1 ? files.get(0).toString() : source.name().toLowerCase(Locale.ROOT);
         recording.runs().stream()
                 .flatMap(run -> run.ledger().stream())
                 .filter(entry -> Ledger.isLoss(entry.kind()))
-                .forEach(entry -> err.println("profgen: " + Printable.of(files.get(0) + ": " + entry.detail())));
+                .forEach(entry -> err.println("profgen: " + Printable.of(origin + ": " + entry.detail())));
         return (recording.isComplete() ? ExitCode.DONE : ExitCode.INCOMPLETE).status();
     }
 

@@ -196,8 +196,8 @@ final class RecordCommand implements Callable<Integer>, SaysErrorsInJson {
         Policy policy = policyOptions.policy(outputs.recording().files(), workloadOptions.noNewPrivileges());
         try (Subject subject = running.isPresent()
                 ? new Subject.Running(running.get())
-                : tracerOption.based(workloadOptions.subject(command, policy, outputs.journalPrefix()))) {
-            return record(subject, policy, outputs, ending);
+                : workloadOptions.subject(command, policy, outputs.journalPrefix())) {
+            return record(tracerOption.based(subject), policy, outputs, ending);
         }
     }
 

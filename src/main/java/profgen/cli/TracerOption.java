@@ -41,7 +41,7 @@ final class TracerOption {
             throw new BadInputException(
                     "--base " + base + ": is for --tracer late, and for CMD in the sandbox or on the host");
         }
-        return new BasedSubject(here, Inheritance.of(RecordingReader.read(base)));
+        return new BasedSubject(here, Inheritance.of(RecordingReader.read(base), HostOptions.own()));
     }
 
     Backend backend() {

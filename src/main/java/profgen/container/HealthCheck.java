@@ -1,7 +1,6 @@
 package profgen.container;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,12 +8,16 @@ import java.util.List;
  *
  * @param command its words
  * @param interval from the end of one to the beginning of the next
+ * @param timeout after which one has failed
  */
-public record HealthCheck(List<String> command, Duration interval) {
+public record HealthCheck(List<String> command, Duration interval, Duration timeout) {
     /** Docker's. */
     public static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(30);
 
-    private static final List<String> SHELL = List.of("/bin/sh", "-c");
+    /** Docker's. */
+    public static final List<String> SHELL = List.of("/bin/sh", "-c");
+
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
     public HealthCheck {
         command = List.copyOf(command);
@@ -22,13 +25,12 @@ public record HealthCheck(List<String> command, Duration interval) {
 
     /** A line for the container's shell. */
     public static HealthCheck ofLine(String line, Duration interval) {
-        return of(List.of("CMD-SHELL", line), interval);
+        return of(List.of(SHELL.get(0), SHELL.get(1), line), interval, Duration.ZERO);
     }
 
-    /** @param test as images have it: {@code CMD} and words, or {@code CMD-SHELL} and a line; at least two words */
-    static HealthCheck of(List<String> test, Duration interval) {
-        List<String> words = new ArrayList<>(test.get(0).equals("CMD-SHELL") ? SHELL : List.of());
-        words.addAll(test.subList(1, test.size()));
-        return new HealthCheck(words, interval.isZero() ? DEFAULT_INTERVAL : interval);
+    /** @param interval and timeout, of zero for the engine's own */
+    static HealthCheck of(List<String> command, Duration interval, Duration timeout) {
+        return new HealthCheck(
+                command, interval.isZero() ? DEFAULT_INTERVAL : interval, timeout.isZero() ? DEFAULT_TIMEOUT : timeout);
     }
 }

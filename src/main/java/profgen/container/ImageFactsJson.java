@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import profgen.image.Healthcheck;
 
 /** Reads what {@code image inspect} of docker and podman prints. */
 final class ImageFactsJson {
@@ -30,7 +31,8 @@ final class ImageFactsJson {
                 config.path("User").asText(),
                 config.path("WorkingDir").asText(),
                 config.path("StopSignal").asText(),
-                healthCheck(config.path("Healthcheck")).or(() -> healthCheck(image.path("HealthCheck"))));
+                healthCheck(config.path("Healthcheck"), shell(config))
+                        .or(() -> healthCheck(image.path("HealthCheck"), shell(config))));
     }
 
     static JsonNode tree(String text) {
@@ -48,12 +50,21 @@ final class ImageFactsJson {
         return texts;
     }
 
-    /** Test: ["NONE"] switches an inherited one off. */
-    private static Optional<HealthCheck> healthCheck(JsonNode check) {
-        List<String> test = texts(check.path("Test"));
-        return test.size() < 2
+    private static List<String> shell(JsonNode config) {
+        List<String> own = texts(config.path("Shell"));
+        return own.isEmpty() ? HealthCheck.SHELL : own;
+    }
+
+    private static Optional<HealthCheck> healthCheck(JsonNode check, List<String> shell) {
+        List<String> command = new Healthcheck(
+                        texts(check.path("Test")), Duration.ZERO, Duration.ZERO, Duration.ZERO, 0)
+                .command(shell);
+        return command.isEmpty()
                 ? Optional.empty()
-                : Optional.of(HealthCheck.of(
-                        test, Duration.ofNanos(check.path("Interval").asLong())));
+                : Optional.of(HealthCheck.of(command, nanos(check.path("Interval")), nanos(check.path("Timeout"))));
+    }
+
+    private static Duration nanos(JsonNode time) {
+        return Duration.ofNanos(time.asLong());
     }
 }

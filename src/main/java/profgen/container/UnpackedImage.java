@@ -96,7 +96,8 @@ public final class UnpackedImage implements AutoCloseable {
                 config.stopSignal().orElse(""),
                 config.healthcheck()
                         .filter(check -> !check.isDisabled())
-                        .map(check -> HealthCheck.of(check.test(), check.interval())));
+                        .map(check ->
+                                HealthCheck.of(check.command(config.shell()), check.interval(), check.timeout())));
     }
 
     public ImageFacts facts() {

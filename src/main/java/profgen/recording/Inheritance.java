@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import profgen.recording.Call.Arguments;
 import profgen.syscall.Abi;
+import profgen.syscall.Arch;
 import profgen.syscall.WatchedArguments;
 
 /** What a run takes from an earlier recording: calls that were let through unseen because that has them. */
@@ -18,12 +19,16 @@ public record Inheritance(List<Call> calls) {
         calls = List.copyOf(calls);
     }
 
-    /** Those that succeeded, in ABIs that profgen knows, with the arguments that it watches today. */
-    public static Inheritance of(Recording base) {
+    /**
+     * Those that succeeded, in ABIs that profgen knows, with the arguments that it watches today.
+     *
+     * @param arch on which it is to run: no call of another architecture is made there
+     */
+    public static Inheritance of(Recording base, Arch arch) {
         Map<Key, Call> calls = new LinkedHashMap<>();
         for (Run run : base.runs()) {
             for (Call call : run.calls()) {
-                if (isLetThrough(call)) {
+                if (isLetThrough(call, arch)) {
                     calls.merge(new Key(call.executable(), call.id()), inherited(call), Inheritance::both);
                 }
             }
@@ -33,13 +38,15 @@ public record Inheritance(List<Call> calls) {
 
     private record Key(String executable, CallId id) {}
 
-    private static boolean isLetThrough(Call call) {
+    private static boolean isLetThrough(Call call, Arch arch) {
         OptionalLong successes = call.successes();
         boolean succeeded = call.extent() == Extent.INHERITED || (successes.isPresent() && successes.getAsLong() > 0);
         List<Integer> watched = call.id().name().map(WatchedArguments::of).orElse(List.of());
         Arguments arguments = call.arguments();
         return succeeded
-                && Abi.byLabel(call.id().abi()).isPresent()
+                && Abi.byLabel(call.id().abi())
+                        .filter(abi -> abi.arch() == arch)
+                        .isPresent()
                 && (arguments == null || arguments.indexes().equals(watched));
     }
 

@@ -69,8 +69,10 @@ public final class RecordingReader {
 
     private static Recording checked(int version, Recording recording, String source) {
         if (version < RecordingWriter.version(recording)) {
-            throw new BadInputException(source + ": \"" + (recording.hasExtents() ? "extent" : "phases")
-                    + "\" in a recording of version " + version + ": expected none");
+            String key =
+                    recording.hasCapabilityUses() ? "capabilityUses" : recording.hasExtents() ? "extent" : "phases";
+            throw new BadInputException(
+                    source + ": \"" + key + "\" in a recording of version " + version + ": expected none");
         }
         return recording;
     }

@@ -39,8 +39,8 @@ final class HostCommand {
     }
 
     private static HostCommand start(String command, ProcessBuilder builder, boolean toStderr, Duration limit) {
-        String words = toStderr ? "{ " + command + "\n} >&2" : command;
-        builder.command("sh", "-c", words).redirectInput(NOTHING.toFile());
+        String words = RawText.shellLine(command);
+        builder.command("sh", "-c", toStderr ? "{ " + words + "\n} >&2" : words).redirectInput(NOTHING.toFile());
         builder.redirectOutput(NOTHING.toFile());
         try {
             return new HostCommand(builder.start(), limit);

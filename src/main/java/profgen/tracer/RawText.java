@@ -57,6 +57,18 @@ public final class RawText {
         return result.toString();
     }
 
+    /** A line for {@code sh -c} that a JVM of any locale can pass: the same, if it is of ASCII's letters alone. */
+    static String shellLine(String line) {
+        if (line.codePoints().allMatch(point -> point < 0x80)) {
+            return line;
+        }
+        StringBuilder octal = new StringBuilder();
+        for (byte b : encode(line)) {
+            octal.append(String.format("\\%03o", b & 0xFF));
+        }
+        return "eval \"$(printf '" + octal + "')\"";
+    }
+
     /** As profgen-tracer takes names and arguments: every byte but the visible ASCII characters, and the percent sign, as %HH. */
     public static String percent(String text) {
         StringBuilder result = new StringBuilder();

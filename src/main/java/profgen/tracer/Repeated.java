@@ -17,9 +17,10 @@ import profgen.recording.Run;
 
 /** A command that is run in a container again and again, at its interval, as an engine runs a health check. */
 final class Repeated {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final long LOOK_MS = 100;
+    /** An image may ask for none, and each run starts processes. */
+    private static final long LEAST_PAUSE_MS = 100;
 
     private final Inside inside;
     private final HealthCheck check;
@@ -55,8 +56,8 @@ final class Repeated {
                 ended = over.await(LOOK_MS, TimeUnit.MILLISECONDS);
             }
             while (!ended && !(untilSuccess && succeeded)) {
-                keep(inside.run(check.command(), LIMIT));
-                ended = over.await(check.interval().toMillis(), TimeUnit.MILLISECONDS);
+                keep(inside.run(check.command(), check.timeout()));
+                ended = over.await(Math.max(LEAST_PAUSE_MS, check.interval().toMillis()), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             /* The container has ended. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -17,6 +18,7 @@ import profgen.HostException;
 import profgen.recording.Denial;
 import profgen.tracer.Conductor;
 import profgen.tracer.Course;
+import profgen.tracer.LineSearch;
 
 /** A process with an end: its own, a wanted one, or that of its time. It dies with this JVM. */
 final class BoundedProcess {
@@ -25,6 +27,7 @@ final class BoundedProcess {
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
     private static final int KEPT_BYTES = 1 << 20;
+    private static final int KEPT_LAST_BYTES = 1 << 16;
     static final File NOTHING = new File("/dev/null");
 
     private final Process process;
@@ -42,17 +45,21 @@ final class BoundedProcess {
         }
     }
 
-    /** From now on what it says is kept. */
-    BoundedProcess(Process process) {
+    /**
+     * From now on what it says is kept.
+     *
+     * @param awaited a line that {@link #hasSaid} asks for
+     */
+    BoundedProcess(Process process, Optional<Pattern> awaited) {
         this.process = process;
-        this.out = new Capture(process.getInputStream());
-        this.err = new Capture(process.getErrorStream());
+        this.out = new Capture(process.getInputStream(), awaited.map(LineSearch::new));
+        this.err = new Capture(process.getErrorStream(), awaited.map(LineSearch::new));
     }
 
-    static BoundedProcess start(List<String> command) {
+    static BoundedProcess start(List<String> command, Optional<Pattern> awaited) {
         try {
             return new BoundedProcess(
-                    new ProcessBuilder(command).redirectInput(NOTHING).start());
+                    new ProcessBuilder(command).redirectInput(NOTHING).start(), awaited);
         } catch (IOException e) {
             throw new HostException(command.get(0) + ": cannot be started: " + e.getMessage());
         }
@@ -60,7 +67,7 @@ final class BoundedProcess {
 
     /** To its own end, with an empty standard input. */
     static Ended run(List<String> command, Duration limit) {
-        BoundedProcess started = start(command);
+        BoundedProcess started = start(command, Optional.empty());
         Trial trial = new Trial(command, null, limit, Course.PLAIN, () -> false);
         return started.await(trial, Optional.empty(), started.process::destroyForcibly);
     }
@@ -69,11 +76,9 @@ final class BoundedProcess {
         return process;
     }
 
-    /** Whether a line of its output or errors matches. */
-    boolean hasSaid(Pattern pattern) {
-        return Stream.of(out, err)
-                .flatMap(stream -> stream.soFar().lines())
-                .anyMatch(line -> pattern.matcher(line).find());
+    /** Whether a line of its output or errors was the awaited one. */
+    boolean hasSaid() {
+        return Stream.of(out, err).flatMap(stream -> stream.search.stream()).anyMatch(LineSearch::found);
     }
 
     /**
@@ -152,14 +157,17 @@ final class BoundedProcess {
         }
     }
 
-    /** Takes what comes until the end, and keeps the beginning of it. */
+    /** Takes what comes until the end, and keeps the beginning and the end of it. */
     private static final class Capture {
         private static final long LAST_WORDS_MS = 2000;
 
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final Optional<LineSearch> search;
+        private byte[] last = {};
         private final Thread thread;
 
-        Capture(InputStream in) {
+        Capture(InputStream in, Optional<LineSearch> search) {
+            this.search = search;
             thread = new Thread(() -> drain(in), "output");
             thread.setDaemon(true);
             thread.start();
@@ -169,12 +177,27 @@ final class BoundedProcess {
             byte[] chunk = new byte[8192];
             try {
                 for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
-                    synchronized (kept) {
-                        kept.write(chunk, 0, Math.min(length, KEPT_BYTES - kept.size()));
-                    }
+                    keep(chunk, length);
+                    byte[] taken = chunk;
+                    int size = length;
+                    search.ifPresent(one -> one.accept(taken, size));
                 }
             } catch (IOException e) {
                 /* The other end is gone. */
+            }
+        }
+
+        private void keep(byte[] chunk, int length) {
+            synchronized (kept) {
+                int first = Math.min(length, KEPT_BYTES - kept.size());
+                kept.write(chunk, 0, first);
+                int more = length - first;
+                if (more > 0) {
+                    int old = Math.min(last.length, KEPT_LAST_BYTES - more);
+                    byte[] joined = Arrays.copyOfRange(last, last.length - old, last.length + more);
+                    System.arraycopy(chunk, first, joined, old, more);
+                    last = joined;
+                }
             }
         }
 
@@ -185,12 +208,11 @@ final class BoundedProcess {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-            return soFar();
-        }
-
-        String soFar() {
             synchronized (kept) {
-                return kept.toString(StandardCharsets.UTF_8);
+                ByteArrayOutputStream all = new ByteArrayOutputStream();
+                all.writeBytes(kept.toByteArray());
+                all.writeBytes(last);
+                return all.toString(StandardCharsets.UTF_8);
             }
         }
     }

@@ -8,8 +8,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 import profgen.container.Container;
@@ -76,22 +74,18 @@ public final class EnginePlace implements Place {
             return new Conductor(
                     trial.course(),
                     reins,
-                    new Conductor.Sights(() -> 0, saysReady(process, trial), readiness::phase),
+                    new Conductor.Sights(() -> 0, process::hasSaid, readiness::phase),
                     Beside.untraced(container, trial.course()));
         });
-    }
-
-    private static BooleanSupplier saysReady(BoundedProcess process, Trial trial) {
-        Optional<Pattern> line = trial.course().ready().log();
-        return () -> line.filter(process::hasSaid).isPresent();
     }
 
     /** @param conductor of the container and the client that is attached to it */
     private Attempt run(
             ContainerSpec started, Trial trial, BiFunction<Container, BoundedProcess, Conductor> conductor) {
         try (Container container = engine.create(started)) {
-            BoundedProcess client =
-                    new BoundedProcess(container.start(streams -> streams.redirectInput(BoundedProcess.NOTHING)));
+            BoundedProcess client = new BoundedProcess(
+                    container.start(streams -> streams.redirectInput(BoundedProcess.NOTHING)),
+                    trial.course().ready().log());
             BoundedProcess.Ended ended =
                     client.await(trial, Optional.of(conductor.apply(container, client)), container::remove);
             boolean failed =
@@ -125,8 +119,7 @@ public final class EnginePlace implements Place {
             Attempt attempt = run(
                     filtered.spec(runId, pid1),
                     trial,
-                    (container, client) ->
-                            filtered.conductor(container, client.process(), pid1, saysReady(client, trial)));
+                    (container, client) -> filtered.conductor(container, client.process(), pid1, client::hasSaid));
             return attempt.with(denials(filtered));
         }
     }

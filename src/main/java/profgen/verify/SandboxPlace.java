@@ -64,12 +64,10 @@ public final class SandboxPlace implements Place {
                 program,
                 scratch.file(".journal"),
                 course)) {
-            BoundedProcess process = BoundedProcess.start(run.command(workload(trial.command()), engine));
-            Conductor conductor = run.conductor(
-                    process.process(),
-                    workload(trial.command()),
-                    engine,
-                    () -> course.ready().log().filter(process::hasSaid).isPresent());
+            BoundedProcess process = BoundedProcess.start(
+                    run.command(workload(trial.command()), engine),
+                    course.ready().log());
+            Conductor conductor = run.conductor(process.process(), workload(trial.command()), engine, process::hasSaid);
             BoundedProcess.Ended ended =
                     process.await(trial, Optional.of(conductor), process.process()::destroyForcibly);
             Journal journal = run.read(version);

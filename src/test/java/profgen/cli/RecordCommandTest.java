@@ -53,7 +53,7 @@ class RecordCommandTest {
                 Arguments.of("--network bridge true", "--network bridge: the sandbox has host and none [bad input]"),
                 Arguments.of(
                         "--image x --security-opt seccomp=y true",
-                        "--security-opt seccomp=y: a recorded container has no filter [bad input]"),
+                        "--security-opt seccomp=y: the container's filter is profgen's to set [bad input]"),
                 Arguments.of(
                         "--image x --init --pid1",
                         "--pid1: with --init the first process is the engine's init [bad input]"),

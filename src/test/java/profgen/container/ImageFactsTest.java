@@ -13,7 +13,8 @@ class ImageFactsTest {
     private static final String REDIS = """
             [{"Id": "sha256:0123", "RepoDigests": ["redis@sha256:4567"], "Architecture": "amd64",
               "Config": {"Entrypoint": ["docker-entrypoint.sh"], "Cmd": ["redis-server"], "Env": ["A=b"], "User": "redis",
-                         "WorkingDir": "/data", "StopSignal": "SIGINT", "Healthcheck": {"Test": ["CMD", "ping"]}}}]
+                         "WorkingDir": "/data", "StopSignal": "SIGINT", "Shell": ["/bin/bash", "-c"],
+                         "Healthcheck": {"Test": ["CMD-SHELL", "ping"], "Timeout": 5000000000}}}]
             """;
 
     private final ImageFacts redis = ImageFactsJson.parse("redis:7", REDIS);
@@ -32,7 +33,8 @@ class ImageFactsTest {
                         "redis",
                         "/data",
                         "SIGINT",
-                        Optional.of(new HealthCheck(List.of("ping"), Duration.ofSeconds(30)))));
+                        Optional.of(new HealthCheck(
+                                List.of("/bin/bash", "-c", "ping"), Duration.ofSeconds(30), Duration.ofSeconds(5)))));
     }
 
     @Test

@@ -19,7 +19,7 @@ class InheritanceTest {
     private final Call read = call(READ, 3, Map.of(), null);
     private final Call socket = call(SOCKET, 2, Map.of(), sockets(List.of(List.of(1L, 2L, 0L))));
     private final Call refused = call(REBOOT, 2, Map.of(1, 2L), null);
-    private final Inheritance base = Inheritance.of(new Recording(List.of(run(read, socket, refused))));
+    private final Inheritance base = Inheritance.of(new Recording(List.of(run(read, socket, refused))), Arch.X86_64);
 
     @Test
     void what_succeeded_is_let_through_for_the_arguments_that_were_seen() {
@@ -37,9 +37,16 @@ class InheritanceTest {
     }
 
     @Test
+    void calls_of_another_architecture_are_left_out() {
+        assertThat(Inheritance.of(new Recording(List.of(run(read))), Arch.LOONGARCH64)
+                        .lines())
+                .isEmpty();
+    }
+
+    @Test
     void what_was_inherited_is_let_through_again() {
         Run run = base.into(run());
-        assertThat(Inheritance.of(new Recording(List.of(run)))).isEqualTo(base);
+        assertThat(Inheritance.of(new Recording(List.of(run)), Arch.X86_64)).isEqualTo(base);
     }
 
     private static Arguments sockets(List<List<Long>> tuples) {

@@ -2,6 +2,7 @@ package profgen.tracer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,5 +39,16 @@ class RawTextTest {
     void the_tracer_gets_visible_ascii_only() {
         assertThat(RawText.percent("a b%c\n" + RawText.decode(new byte[] {(byte) 0xFF}) + "ä~"))
                 .isEqualTo("a%20b%25c%0A%FF%C3%A4~");
+    }
+
+    @Test
+    void a_line_for_the_shell_is_ascii_and_means_the_same() throws IOException {
+        assertThat(RawText.shellLine("echo 'a' \"$HOME\"")).isEqualTo("echo 'a' \"$HOME\"");
+        String line = RawText.shellLine(
+                "x='\u00e4 %s\\' && printf %s \"$x" + RawText.decode(new byte[] {(byte) 0xFF}) + "\"");
+        assertThat(line).isASCII();
+        Process shell = new ProcessBuilder("sh", "-c", line).start();
+        assertThat(shell.getInputStream().readAllBytes())
+                .isEqualTo(new byte[] {(byte) 0xC3, (byte) 0xA4, ' ', '%', 's', '\\', (byte) 0xFF});
     }
 }

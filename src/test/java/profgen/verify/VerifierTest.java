@@ -103,7 +103,7 @@ class VerifierTest {
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void an_end_that_the_user_wants_ends_what_runs() {
-        BoundedProcess process = BoundedProcess.start(List.of("sleep", "1000"));
+        BoundedProcess process = BoundedProcess.start(List.of("sleep", "1000"), Optional.empty());
         Trial trial = Trial.of(List.of(), null, LIMIT, () -> true);
         assertThatThrownBy(() -> process.await(trial, Optional.empty(), process.process()::destroyForcibly))
                 .isInstanceOf(CancellationException.class);
