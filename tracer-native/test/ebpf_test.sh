@@ -47,6 +47,7 @@ what_holds_of_calls_and_processes_holds_by_ebpf() {
 a_program_that_may_not_be_read_runs_and_is_recorded() {
     _needs_ebpf
     command -v setpriv > /dev/null || skip "needs setpriv (util-linux)"
+    [ -r /sys/kernel/btf/vmlinux ] || skip "without root it needs a kernel with BTF"
     chmod 777 .
     cp "$(workload known)" known
     chmod 711 known

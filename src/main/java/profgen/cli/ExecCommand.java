@@ -146,9 +146,13 @@ final class ExecCommand implements Callable<Integer> {
         Run run = recorded.get(0).journal().run();
         List<Recording> parts = new ArrayList<>(List.of(new Recording(List.of(run))));
         before.ifPresent(parts::add);
-        target.write(
-                RecordingWriter.write(Recordings.merge(parts)),
-                spec.commandLine().getOut());
+        try {
+            target.write(
+                    RecordingWriter.write(Recordings.merge(parts)),
+                    spec.commandLine().getOut());
+        } catch (RuntimeException e) {
+            throw RecordRuns.journalsStay(e, recorded);
+        }
         recorded.forEach(Recorded::discardJournal);
         say(run, target);
         int status = RecordResult.status(run);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import profgen.tracer.RawText;
+import profgen.recording.RawText;
 
 /** The arguments of this process as they were given: what a JVM makes of them in the C locale has lost every byte above 127. */
 final class RawArguments {

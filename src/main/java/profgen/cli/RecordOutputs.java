@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import profgen.BadInputException;
 import profgen.generate.ProfileSeal;
+import profgen.recording.RawText;
 import profgen.recording.Recording;
 import profgen.recording.RecordingReader;
 import profgen.recording.Run;
-import profgen.tracer.RawText;
 
 /** The two files that recording a command makes, and when they may replace what is there. */
 record RecordOutputs(OutputTarget recording, OutputTarget profile) {

@@ -88,14 +88,15 @@ final class RecordRuns implements RunListener {
     }
 
     /**
-     * The exit status if the workload did not run at all, which leaves nothing to write; empty if it ran.
+     * The exit status if the workload did not run at all, which leaves nothing to write; empty if it ran, also if it did so only
+     * before.
      *
      * @throws HostException if this machine is to blame, not the command
      */
     Optional<Integer> refusal(List<Recorded> runs) {
         Recorded last = runs.get(runs.size() - 1);
         Journal.Failure failure = last.journal().failure();
-        if (failure == null || !last.journal().run().calls().isEmpty()) {
+        if (failure == null || runs.size() > 1 || !last.journal().run().calls().isEmpty()) {
             return Optional.empty();
         }
         runs.forEach(Recorded::discardJournal);

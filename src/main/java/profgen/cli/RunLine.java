@@ -9,7 +9,7 @@ import profgen.container.ContainerSpec;
 import profgen.container.EngineKind;
 import profgen.container.Network;
 import profgen.container.Workload;
-import profgen.tracer.RawText;
+import profgen.recording.RawText;
 
 /** The command line that runs a recorded workload in a container under its profile. */
 final class RunLine {

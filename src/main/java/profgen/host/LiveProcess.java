@@ -10,8 +10,8 @@ import java.util.Optional;
 import profgen.BadInputException;
 import profgen.capability.Capability;
 import profgen.capability.ProcessCapabilities;
+import profgen.recording.RawText;
 import profgen.syscall.Abi;
-import profgen.tracer.RawText;
 
 /**
  * What /proc says of a process, or of the one thread that was asked for.

@@ -1,6 +1,5 @@
 package profgen.recording;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -169,7 +168,7 @@ final class AuditImport {
             return value.substring(1, Math.max(1, value.length() - 1));
         }
         boolean isHex = value.length() % 2 == 0 && value.matches("[0-9A-F]+");
-        return isHex ? new String(HexFormat.of().parseHex(value), StandardCharsets.UTF_8) : value;
+        return isHex ? RawText.printable(RawText.decode(HexFormat.of().parseHex(value))) : value;
     }
 
     /** @param modified of the file, for records without a time; ns since the epoch */

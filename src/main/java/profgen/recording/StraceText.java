@@ -176,6 +176,6 @@ final class StraceText {
                 bytes.write(known >= 0 ? "\n\t\r\u000b\f\b".charAt(known) : escape.charAt(0));
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return RawText.printable(RawText.decode(bytes.toByteArray()));
     }
 }

@@ -23,6 +23,7 @@ import profgen.container.Seccomp;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
 import profgen.recording.Ledger;
+import profgen.recording.RawText;
 import profgen.recording.Run;
 
 /**

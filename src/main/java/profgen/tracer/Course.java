@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import profgen.container.HealthCheck;
 import profgen.container.StopSignal;
+import profgen.recording.RawText;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
 

@@ -19,6 +19,7 @@ import profgen.HostException;
 import profgen.container.RecordedPlace;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
+import profgen.recording.RawText;
 import profgen.syscall.Arch;
 import profgen.syscall.SyscallTable;
 

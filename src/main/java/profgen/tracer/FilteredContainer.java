@@ -14,6 +14,7 @@ import profgen.container.RecordedPlace;
 import profgen.container.Seccomp;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
+import profgen.recording.RawText;
 
 /**
  * A workload in a container of an engine under a filter that it loads itself, with the tracer looking on: the container has no filter of the

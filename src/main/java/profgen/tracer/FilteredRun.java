@@ -12,6 +12,7 @@ import profgen.container.EngineKind;
 import profgen.container.Workload;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
+import profgen.recording.RawText;
 
 /** One run of a workload under a filter, with the tracer looking on: the tracer itself is not under the filter, and tells what that refuses. */
 public final class FilteredRun implements AutoCloseable {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import profgen.HostException;
+import profgen.recording.RawText;
 
 /** A command line of the user's, for {@code sh -c}, that runs beside the workload. */
 final class HostCommand {

@@ -14,6 +14,7 @@ import profgen.container.EngineKind;
 import profgen.container.Workload;
 import profgen.recording.Journal;
 import profgen.recording.JournalReader;
+import profgen.recording.RawText;
 import profgen.recording.Run;
 
 /**
@@ -140,7 +141,7 @@ public record Recorder(
     }
 
     /** From the kernel itself: Java's own generator takes longer to get ready than a short run takes to be traced. */
-    static String newRunId() {
+    public static String newRunId() {
         try (InputStream random = Files.newInputStream(Path.of("/dev/urandom"))) {
             return HexFormat.of().formatHex(random.readNBytes(16));
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import profgen.container.Starter;
+import profgen.recording.RawText;
 
 /**
  * Starts an engine's client by way of {@code profgen-tracer relay}: with the caller's signal mask, ignored signals and limit of open files, any

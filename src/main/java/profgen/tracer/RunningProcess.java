@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import profgen.BadInputException;
+import profgen.recording.RawText;
 
 /**
  * A process that profgen did not start.

@@ -7,6 +7,7 @@ import profgen.container.EngineKind;
 import profgen.container.Network;
 import profgen.container.Workload;
 import profgen.recording.Phase;
+import profgen.recording.RawText;
 
 /**
  * The command line of one recording.

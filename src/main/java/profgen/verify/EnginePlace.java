@@ -2,9 +2,7 @@ package profgen.verify;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -24,6 +22,7 @@ import profgen.tracer.Conductor;
 import profgen.tracer.Course;
 import profgen.tracer.EngineReins;
 import profgen.tracer.FilteredContainer;
+import profgen.tracer.Recorder;
 
 /** A container of an engine, which gets the profile from profgen and makes the filter of it itself. */
 public final class EnginePlace implements Place {
@@ -110,9 +109,7 @@ public final class EnginePlace implements Place {
         if (program.isEmpty()) {
             return run(trial);
         }
-        byte[] id = new byte[16];
-        new SecureRandom().nextBytes(id);
-        String runId = HexFormat.of().formatHex(id);
+        String runId = Recorder.newRunId();
         Course course = trial.course();
         try (FilteredContainer filtered =
                 new FilteredContainer(engine, spec, tracer, program.get(), scratch.folder(), runId, course)) {

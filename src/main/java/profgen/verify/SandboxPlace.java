@@ -1,8 +1,6 @@
 package profgen.verify;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import profgen.HostException;
@@ -15,6 +13,7 @@ import profgen.tracer.CallerState;
 import profgen.tracer.Conductor;
 import profgen.tracer.Course;
 import profgen.tracer.FilteredRun;
+import profgen.tracer.Recorder;
 
 /** The built-in container, or the host: the workload's process loads the filter, and every run tells what was refused. */
 public final class SandboxPlace implements Place {
@@ -52,18 +51,11 @@ public final class SandboxPlace implements Place {
 
     @Override
     public Attempt run(Trial trial) {
-        byte[] id = new byte[16];
-        new SecureRandom().nextBytes(id);
         Path program =
                 trial.profile() == null ? null : programs.of(trial.profile()).orElse(null);
         Course course = trial.course();
         try (FilteredRun run = new FilteredRun(
-                tracer,
-                CallerState.ofProperties(),
-                HexFormat.of().formatHex(id),
-                program,
-                scratch.file(".journal"),
-                course)) {
+                tracer, CallerState.ofProperties(), Recorder.newRunId(), program, scratch.file(".journal"), course)) {
             BoundedProcess process = BoundedProcess.start(
                     run.command(workload(trial.command()), engine),
                     course.ready().log());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import profgen.Requires;
 import profgen.recording.Recording;
 import profgen.recording.RecordingReader;
+import profgen.recording.Run;
 
 /** Which files a recording makes and replaces. */
 class OutputsIT {
@@ -71,6 +73,15 @@ class OutputsIT {
         Launched.script(folder, "\"$0\" record -- ls / && rm ls.recording.json && \"$0\" record -- ls /")
                 .hasStatus(125)
                 .said("ls.seccomp.json: is there without its recording ls.recording.json");
+    }
+
+    @Test
+    void runs_that_went_before_one_that_cannot_start_are_kept() throws IOException {
+        Path once = Files.writeString(folder.resolve("once"), "#!/bin/sh\nrm \"$0\"\n");
+        Files.setPosixFilePermissions(once, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Launched.script(folder, "\"$0\" record --runs 2 -- ./once; [ $? -ne 0 ]")
+                .hasStatus(0);
+        assertThat(recording("once").runs()).hasSize(2).anyMatch(Run::complete);
     }
 
     @Test

@@ -59,15 +59,20 @@ class ServiceOnEnginesIT {
 
     @AfterAll
     static void leave_nothing() {
-        if (docker != null) {
-            assertThat(Docker.docker("ps", "-aq", "--filter", "ancestor=" + image)
-                            .out())
-                    .isEmpty();
-            docker.close();
-            podman.close();
-        }
-        if (root != null) {
-            DebianRootfs.remove(root);
+        try {
+            if (image != null) {
+                assertThat(Docker.docker("ps", "-aq", "--filter", "ancestor=" + image)
+                                .out())
+                        .isEmpty();
+            }
+        } finally {
+            if (docker != null) {
+                docker.close();
+                podman.close();
+            }
+            if (root != null) {
+                DebianRootfs.remove(root);
+            }
         }
     }
 
@@ -90,7 +95,7 @@ class ServiceOnEnginesIT {
 
         verify(options, "--exercise", ASK).hasStatus(0);
         verify(options, "--until-exec", INSIDE).hasStatus(0);
-        if (engine.equals("runc")) {
+        if (List.of("docker", "runc").contains(engine)) {
             Ended refused = verify(options, "--until-exec", "mkdir made", "--timeout", "8s");
             assertThat(refused.hasStatus(1).out()).contains("denied     mkdir(", "in phase exec");
         }

@@ -1,4 +1,4 @@
-package profgen.tracer;
+package profgen.recording;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -58,7 +58,7 @@ public final class RawText {
     }
 
     /** A line for {@code sh -c} that a JVM of any locale can pass: the same, if it is of ASCII's letters alone. */
-    static String shellLine(String line) {
+    public static String shellLine(String line) {
         if (line.codePoints().allMatch(point -> point < 0x80)) {
             return line;
         }

@@ -1,4 +1,4 @@
-package profgen.tracer;
+package profgen.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
