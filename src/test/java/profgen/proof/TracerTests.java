@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /** The tracer's own tests (tracer-native/test), in a machine of src/lab. */
 final class TracerTests {
-    private static final Duration LIMIT = Duration.ofMinutes(15);
+    private static final Duration LIMIT = Duration.ofMinutes(25);
 
     /**
      * Thousands of programs and threads take as many times as long emulated, and take the same memory on every machine. A pattern,
