@@ -70,6 +70,7 @@ struct exe *calls_exe(struct calls *calls, const char *path, struct caller calle
     if (exe) return exe;
     return calls->nexes < EXE_LIMIT - 1 ? add_exe(calls, path, caller) : other_exe(calls, caller);
 }
+
 void calls_begin_line(struct journal *journal, const char *type, const struct call *call)
 {
     char buffer[32];

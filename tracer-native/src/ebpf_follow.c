@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "ebpf_run.h"
+#include "guard.h"
 #include "procfs.h"
 #include "signals.h"
 #include "trace_internal.h"
@@ -37,6 +38,18 @@ bool ebpf_works(void)
     return run.opened = false;
 }
 
+/* For the guard, which holds the programs and maps meanwhile. */
+static bool kill_followed(const void *context)
+{
+    const struct ebpf *ebpf = context;
+    uint32_t tid, *last = NULL;
+    for (uint32_t next; bpf_map_next(ebpf->maps[MAP_TASKS], last, &next) == 0; last = &tid) {
+        tid = next;
+        kill((pid_t)tid, SIGKILL);
+    }
+    return __atomic_load_n(&ebpf->state->live, __ATOMIC_ACQUIRE) > 0;
+}
+
 static int open_all(struct tracer *tracer)
 {
     struct ebpf *ebpf = &run.ebpf;
@@ -52,7 +65,7 @@ static int open_all(struct tracer *tracer)
     if (ARCH_TASK_IS_32 && !ebpf->layout.typed)
         journal_note(tracer->journal, "abi-not-proven", "this kernel has no BTF: 32-bit calls are told apart by a layout of tasks that is taken for granted");
     if (tracer->attached) return 0; /* they go on, however this ends */
-    run.guard = ebpf_guard_start(ebpf);
+    run.guard = guard_start(kill_followed, ebpf);
     return run.guard < 0 ? run.guard : 0;
 }
 
@@ -233,7 +246,7 @@ int ebpf_follow(struct tracer *tracer)
     if (!error) error = watch(tracer);
     if (error < 0) return error;
     ebpf_read_events(&run);
-    ebpf_guard_end(run.guard);
+    guard_end(run.guard);
     ebpf_take_totals(&run);
     if (tracer->attached) ebpf_count_waiting(&run);
     take_numbers(tracer);

@@ -57,9 +57,6 @@ struct call *ebpf_call_at(struct ebpf_run *run, uint32_t slot, abi_t abi, int32_
 /* Calls so far. */
 uint64_t ebpf_total(const struct ebpf_run *run);
 
-/* Kills all that is followed, should this process end before the guard does. A pid, or negative errno. */
-pid_t ebpf_guard_start(const struct ebpf *ebpf);
-void ebpf_guard_end(pid_t guard);
 
 /* Whether it is allowed, possible, and loses nothing; what is then open is what ebpf_start() goes on with. */
 bool ebpf_works(void);

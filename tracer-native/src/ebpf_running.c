@@ -21,6 +21,7 @@ struct running {
     struct ebpf_run *run;
     pid_t pid;
     struct ebpf_task task;
+    bool incomplete; /* a thread of it is not followed yet */
     size_t found;
 };
 
@@ -61,7 +62,6 @@ static void follow_new(pid_t tid, void *context)
     forget_ended(running->run, tid, leads);
 }
 
-/* Whether all that is known of it has been told by the programs already. */
 static bool is_followed(struct running *running, pid_t tid)
 {
     struct ebpf_task task;
@@ -72,7 +72,7 @@ static bool is_followed(struct running *running, pid_t tid)
 static void find_unfollowed(pid_t tid, void *context)
 {
     struct running *running = context;
-    if (!is_followed(running, tid) && !procfs_has_ended(tid)) running->task.slot = 1;
+    if (!is_followed(running, tid) && !procfs_has_ended(tid)) running->incomplete = true;
 }
 
 /* What it executed between the look at its executable and the time from which it was followed was not told. */
@@ -94,9 +94,9 @@ static int follow_process(struct running *running, pid_t pid)
     char path[64];
     snprintf(path, sizeof path, "/proc/%d/task", pid);
     running->pid = pid;
-    running->task.slot = 0;
+    running->incomplete = false;
     int error = tree_each_number(path, find_unfollowed, running);
-    if (error < 0 || running->task.slot == 0) return error;
+    if (error < 0 || !running->incomplete) return error;
     size_t before = running->found;
     error = ebpf_see_process(running->run, pid, &running->task);
     if (error < 0) return error;

@@ -64,7 +64,6 @@ static int join(pid_t pid, const char *rootfs, struct failure *failure)
 _Noreturn void join_first_process(const struct launch_options *options, int channel, int status_fd)
 {
     struct failure failure = {0};
-    pid_t workload;
 
     if (join(options->join, options->rootfs, &failure) < 0) {
         message_failure(channel, &failure);
@@ -74,13 +73,6 @@ _Noreturn void join_first_process(const struct launch_options *options, int chan
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (message_await_go_on(channel) < 0)
         _exit(125);
-    workload = fork(); /* in the pid namespace, which this process itself stays outside of */
-    if (workload == 0)
-        workload_run(options, channel);
-    if (workload < 0) {
-        failure_of(&failure, "sandbox", errno, "fork");
-        message_failure(channel, &failure);
-        _exit(125);
-    }
-    init_run(workload, status_fd);
+    /* In the pid namespace, which this process itself stays outside of. */
+    sandbox_run_child(options, channel, status_fd);
 }

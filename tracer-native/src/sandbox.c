@@ -72,6 +72,21 @@ static bool tracer_has_gone(int channel)
     return poll(&poll_channel, 1, 0) > 0 && (poll_channel.revents & (POLLHUP | POLLERR));
 }
 
+_Noreturn void sandbox_run_child(const struct launch_options *options, int channel, int status_fd)
+{
+    struct failure failure = {0};
+    pid_t workload = options->pid1 ? 0 : fork();
+
+    if (workload == 0)
+        workload_run(options, channel);
+    if (workload < 0) {
+        failure_of(&failure, "sandbox", errno, "fork");
+        message_failure(channel, &failure);
+        _exit(125);
+    }
+    init_run(workload, status_fd);
+}
+
 /*
  * Session and process group stay the caller's, so the terminal's signals reach the workload. Their leaders have no
  * pid in here: getsid() and getpgrp() answer 0, and so does tcgetpgrp() until a shell in here makes its own group.
@@ -79,7 +94,6 @@ static bool tracer_has_gone(int channel)
 _Noreturn void sandbox_first_process(const struct launch_options *options, int channel, int status_fd)
 {
     struct failure failure = {0};
-    pid_t workload;
 
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     if (tracer_has_gone(channel)) /* before the line above: getppid() is 0 in here either way */
@@ -90,13 +104,5 @@ _Noreturn void sandbox_first_process(const struct launch_options *options, int c
         message_failure(channel, &failure);
         _exit(125);
     }
-    workload = options->pid1 ? 0 : fork();
-    if (workload == 0)
-        workload_run(options, channel);
-    if (workload < 0) {
-        failure_of(&failure, "sandbox", errno, "fork");
-        message_failure(channel, &failure);
-        _exit(125);
-    }
-    init_run(workload, status_fd);
+    sandbox_run_child(options, channel, status_fd);
 }

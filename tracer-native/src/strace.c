@@ -2,7 +2,6 @@
  * The back end that is the system's strace: it follows the workload from the execve of COMMAND on, and writes its log
  * beside the journal, where profgen reads it afterwards. The journal has the workload's state, its end and the ledger.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -10,19 +9,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/ptrace.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "guard.h"
 #include "procfs.h"
 #include "signals.h"
 #include "trace_internal.h"
+#include "tree.h"
 #include "untraced.h"
 
 /* Milliseconds: what is killed is looked for again until strace has seen its end. */
-enum { KILL_AGAIN = 10, ROUNDS = 1000 };
+enum { KILL_AGAIN = 10 };
 
 static struct {
     pid_t pid;
@@ -119,22 +118,16 @@ static bool has_attached(void)
     return strstr(strace.said, " attached\n") != NULL;
 }
 
-/* Once it has ended it has no tracees, and whoever is traced by nobody must not be taken for one. */
-static void each_tracee(void (*visit)(pid_t pid, void *context), void *context)
+/* Once strace has ended it has no tracees, and whoever is traced by nobody must not be taken for one. */
+static bool is_tracee(pid_t pid)
 {
-    DIR *processes = strace.pid > 0 ? opendir("/proc") : NULL;
-    if (!processes) return;
-    for (struct dirent *entry; (entry = readdir(processes));) {
-        pid_t pid = (pid_t)atoi(entry->d_name);
-        if (pid > 0 && procfs_tracer(pid) == strace.pid) visit(pid, context);
-    }
-    closedir(processes);
+    return strace.pid > 0 && procfs_tracer(pid) == strace.pid;
 }
 
 static void look_at_task(pid_t pid, void *context)
 {
     struct tracer *tracer = context;
-    if (tasks_find(&tracer->tasks, pid)) return;
+    if (!is_tracee(pid) || tasks_find(&tracer->tasks, pid)) return;
     struct task *task = tasks_add(&tracer->tasks, pid, pid);
     if (trace_new_image(tracer, task) < 0) tasks_remove(&tracer->tasks, task);
 }
@@ -143,53 +136,21 @@ static void look_at_task(pid_t pid, void *context)
 static void look_at_tasks(struct tracer *tracer)
 {
     untraced_forget_tasks(tracer);
-    each_tracee(look_at_task, tracer);
+    tree_each_number("/proc", look_at_task, tracer);
 }
 
 static void kill_tracee(pid_t pid, void *nothing)
 {
     (void)nothing;
-    kill(pid, SIGKILL);
+    if (is_tracee(pid)) kill(pid, SIGKILL);
 }
 
-/* Without the tracer its tracees must not go on, and with the last of them strace ends; also what is forked meanwhile is killed. */
-_Noreturn static void stand_guard(pid_t tracer, int tracers_end)
+/* For the guard: with the last of its tracees strace ends. */
+static bool kill_tracees(const void *nothing)
 {
-    struct pollfd wait = {.fd = tracers_end, .events = POLLIN};
-    sigset_t all;
-    prctl(PR_SET_NAME, "profgen-guard", 0, 0, 0);
-    sigfillset(&all);
-    sigprocmask(SIG_SETMASK, &all, NULL);
-    setsid();
-    for (int fd = 0; fd < 3; fd++) close(fd);
-    close(strace.words);
-    while (getppid() == tracer && poll(&wait, 1, -1) < 0 && errno == EINTR)
-        ;
-    for (int i = 0; i < ROUNDS && kill(strace.pid, 0) == 0; i++) {
-        each_tracee(kill_tracee, NULL);
-        poll(NULL, 0, KILL_AGAIN);
-    }
-    _exit(0);
-}
-
-static int start_guard(void)
-{
-    pid_t tracer = getpid();
-    int tracers_end = (int)syscall(SYS_pidfd_open, tracer, 0);
-    if (tracers_end < 0) return -errno;
-    strace.guard = fork();
-    int error = errno;
-    if (strace.guard == 0) stand_guard(tracer, tracers_end);
-    close(tracers_end);
-    return strace.guard < 0 ? -error : 0;
-}
-
-static void end_guard(void)
-{
-    if (strace.guard <= 0) return;
-    kill(strace.guard, SIGKILL);
-    while (waitpid(strace.guard, NULL, 0) < 0 && errno == EINTR)
-        ;
+    (void)nothing;
+    tree_each_number("/proc", kill_tracee, NULL);
+    return kill(strace.pid, 0) == 0;
 }
 
 static void heed(struct tracer *tracer)
@@ -206,16 +167,17 @@ static int begin(struct tracer *tracer)
 {
     pid_t pid = tracer->launched->main_pid;
     struct task *task = tasks_find(&tracer->tasks, pid);
+    strace.ended = untraced_end(tracer);
+    if (strace.ended < 0) return strace.ended;
     trace_write_workload(tracer, task);
     if (trace_new_image(tracer, task) < 0) return 0; /* killed: its end will be told */
     trace_check_set_user_id(tracer, task);
     untraced_forget_tasks(tracer);
-    strace.ended = untraced_end(tracer);
-    if (strace.ended < 0) return strace.ended;
     if (kill(pid, SIGSTOP) < 0 || ptrace(PTRACE_DETACH, pid, NULL, NULL) < 0) return errno == ESRCH ? 0 : -errno;
     int error = spawn_strace(tracer);
-    if (!error) error = start_guard();
     if (error < 0) return error;
+    strace.guard = guard_start(kill_tracees, NULL);
+    if (strace.guard < 0) return strace.guard;
     while (!has_attached() && strace.words >= 0)
         if (hear_strace() == -EAGAIN) heed(tracer);
     if (strace.words < 0) cannot_attach(tracer);
@@ -256,7 +218,7 @@ static int follow_strace(struct tracer *tracer)
         if (ready > 0 && waits[0].revents) hear_strace();
         if (ready > 0 && waits[1].revents) error = main_has_ended(tracer);
     }
-    end_guard();
+    guard_end(strace.guard);
     return error;
 }
 

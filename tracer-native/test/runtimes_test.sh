@@ -73,6 +73,52 @@ P
     _as_untraced /usr/bin/python3 runtime.py
 }
 
+# Its engine compiles in threads of its own, its timers and children end by signals.
+a_node_with_workers_signals_and_children_does_so() {
+    command -v node > /dev/null || skip "needs node"
+    cat > runtime.js << 'J'
+const { Worker, isMainThread, parentPort } = require('worker_threads');
+const { spawnSync } = require('child_process');
+function work() {
+    let sum = 0;
+    for (let i = 0; i < 3000000; i++) sum = (sum * 31 + i) % 1000003;
+    return sum;
+}
+if (!isMainThread) {
+    parentPort.postMessage(work());
+} else {
+    let got = 0;
+    process.on('SIGUSR2', () => got++);
+    process.kill(process.pid, 'SIGUSR2');
+    const sums = [];
+    const workers = [1, 2, 3].map(() => new Worker(__filename));
+    for (const worker of workers) worker.on('message', sum => sums.push(sum));
+    Promise.all(workers.map(worker => new Promise(done => worker.on('exit', done)))).then(() => {
+        const child = spawnSync('sh', ['-c', 'kill -SEGV $$']);
+        console.log(sums.join(' '), sums.every(sum => sum === work()), got, child.signal);
+        process.kill(process.pid, 'SIGTERM');
+        setInterval(() => 0, 1000);
+    });
+}
+J
+    _as_untraced node runtime.js
+}
+
+# Go's runtime takes the processor from its own threads by SIGURG, thousands of times a second.
+a_go_program_that_preempts_its_threads_does_so() {
+    command -v fzf > /dev/null || skip "needs fzf"
+    seq 1 $((${STRESS-2000} * 100)) > numbers
+    _as_untraced sh -c 'GOMAXPROCS=4 fzf -f "9 7 5" < numbers | sort | cksum'
+}
+
+# Rust's runtime has a signal stack and a handler for the guard page of each thread, and is told of a closed pipe.
+a_rust_program_with_threads_and_a_closed_pipe_does_so() {
+    command -v rg > /dev/null || skip "needs rg"
+    mkdir files
+    for i in $(seq 1 40); do seq $i $((i + 5000)) > files/$i; done
+    _as_untraced sh -c 'rg --threads 4 --sort path --count 99 files; rg --threads 4 9 files | head -n 1 | wc -l; exit 4'
+}
+
 # _as_untraced COMMAND...: the same output and end, and nothing lost.
 _as_untraced() {
     local want=0

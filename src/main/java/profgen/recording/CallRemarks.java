@@ -9,6 +9,8 @@ import profgen.recording.Run.LedgerEntry;
 /** What follows for the ledger from the calls themselves. */
 final class CallRemarks {
     private static final String IO_URING = "io_uring_setup";
+    private static final String PTRACE = "ptrace";
+    private static final int EPERM = 1;
 
     private CallRemarks() {}
 
@@ -30,6 +32,23 @@ final class CallRemarks {
                     .ifPresent(call -> remarks.add(ioUring(call)));
         }
         return remarks;
+    }
+
+    /** Of a run whose processes were tracees: what could not be traced in it because it was already, by the recorder. */
+    static List<LedgerEntry> aboutTracees(List<Call> calls) {
+        return calls.stream()
+                .filter(call -> call.id().name().filter(PTRACE::equals).isPresent() && mayHaveBeenRefused(call))
+                .findFirst()
+                .map(call -> new LedgerEntry(
+                        Ledger.ONE_TRACER,
+                        call.executable() + " calls ptrace, which fails here: a process has one tracer, and that is the"
+                                + " recorder; --tracer ebpf is none"))
+                .stream()
+                .toList();
+    }
+
+    private static boolean mayHaveBeenRefused(Call call) {
+        return call.errnos() == null || call.errnos().containsKey(EPERM);
     }
 
     private static LedgerEntry ioUring(Call call) {

@@ -81,6 +81,12 @@ public final class JournalReader {
         if (of == null) {
             return;
         }
+        if (!Files.exists(log)) {
+            of.forStrace()
+                    .ifPresent(
+                            main -> of.remark(Ledger.LOST_EVENTS, log + ": strace has left no log: no call is known"));
+            return;
+        }
         of.forStrace().ifPresent(main -> {
             StraceImport calls = StraceImport.attached(of.arch(), main.getKey(), main.getValue());
             Importer.lines(log, lines -> calls.read(lines, log.toString(), 0));

@@ -21,6 +21,7 @@ import profgen.syscall.Arch;
 /** Takes a journal line by line and becomes a run. */
 final class JournalRun {
     private static final String STRACE = "strace";
+    private static final String EBPF = "ebpf";
     private static final Outcome UNKNOWN_END = new Outcome(null, null, null, null, null);
 
     private final JournalStart start;
@@ -218,6 +219,9 @@ final class JournalRun {
                 .map(denial -> divided ? denial : denial.in(Set.of()))
                 .toList();
         ledger.addAll(CallRemarks.about(calls, ledger));
+        if (!start.provenance().backend().equals(EBPF)) {
+            ledger.addAll(CallRemarks.aboutTracees(calls));
+        }
         boolean complete = ledger.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));
         Run run = new Run(
                 start.id(),

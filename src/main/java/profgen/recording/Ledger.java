@@ -32,6 +32,8 @@ public final class Ledger {
     public static final String FILTER_PRESENT = "filter-present";
     /** io_uring does work without system calls: the recorded set is not the whole behaviour. */
     public static final String USES_IO_URING = "uses-io-uring";
+    /** A program of the workload could not trace another one, since that was the recorder's tracee already. */
+    public static final String ONE_TRACER = "one-tracer";
     /** A process was still there when the main process ended. */
     public static final String STILL_RUNNING = "still-running";
     /** The run was asked to end, at a time that was chosen: its end is no failure of the workload. */

@@ -31,6 +31,7 @@ final class StraceImport {
     private static final Pattern SILENT =
             Pattern.compile("|---.*|>.*|strace: .*|[Pp]rocess \\d+ .*|\\+\\+\\+ superseded by .*", Pattern.DOTALL);
     private static final String UNKNOWN = "(unknown)";
+
     private final ImportedRun run = new ImportedRun(true);
     private final Arch arch;
     private final Map<Integer, StraceTask> tasks = new HashMap<>();

@@ -26,7 +26,13 @@ class LoongRecorderVM {
                 "WITHOUT=" + TracerTests.TOO_MANY + "\\|holds_by_ebpf test/run");
         /* What the machine's packages have not, and what its kernel, which is preempted anywhere, does beside other tests' bpf(2). */
         skipped.values()
-                .removeIf(Set.of("needs javac", "needs python3", "this kernel left out runs of programs")::contains);
+                .removeIf(Set.of(
+                        "needs javac",
+                        "needs python3",
+                        "needs node",
+                        "needs fzf",
+                        "needs rg",
+                        "this kernel left out runs of programs")::contains);
         assertThat(skipped)
                 .containsOnlyKeys(
                         "calls_of_other_abis_are_told_apart_and_socketcall_is_opened",

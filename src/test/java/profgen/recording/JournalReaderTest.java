@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import profgen.BadInputException;
@@ -156,6 +157,17 @@ class JournalReaderTest {
     }
 
     @Test
+    void a_debugger_that_the_recorder_was_in_the_way_of_is_told_but_not_one_that_it_was_not() {
+        String call = call(0, "x86_64", "101", 200);
+        String refused = "{\"t\":\"errno\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":101,\"errno\":1,\"ns\":300}";
+        assertThat(kinds(read(START, EXE, call, refused, END).run())).containsExactly(Ledger.ONE_TRACER);
+        assertThat(kinds(read(START, EXE, call, END).run())).isEmpty();
+        assertThat(kinds(read(START.replace("\"ptrace\"", "\"ebpf\""), EXE, call, refused, END)
+                        .run()))
+                .isEmpty();
+    }
+
+    @Test
     void losses_make_a_run_incomplete_and_remarks_do_not() {
         String end = END.replace("\"lost\":0", "\"lost\":2");
         assertThat(kinds(read(START, end).run())).containsExactly(Ledger.LOST_EVENTS);
@@ -249,6 +261,21 @@ class JournalReaderTest {
                         .get(0)
                         .count())
                 .isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void a_strace_that_could_not_be_started_leaves_what_the_tracer_said_and_no_call(@TempDir Path folder)
+            throws IOException {
+        Path journal = folder.resolve("x.journal");
+        Files.write(journal, List.of(START.replace("\"ptrace\"", "\"strace\""), EXE, END));
+        Run run = JournalReader.read(journal, new Journal.Origin("0.1.0", List.of(), List.of()))
+                .run();
+        assertThat(run.calls()).isEmpty();
+        assertThat(run.complete()).isFalse();
+        assertThat(run.ledger()).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo(Ledger.LOST_EVENTS);
+            assertThat(entry.detail()).contains("x.journal.strace: strace has left no log");
+        });
     }
 
     @Test
