@@ -83,6 +83,19 @@ static bool is_namespace_init(const char *ids)
     return end - ids >= 3 && end[-1] == '1' && end[-2] == '\t' && memchr(ids + 1, '\t', (size_t)(end - ids - 2));
 }
 
+int procfs_processors(char *text, size_t size)
+{
+    char all[16384];
+    ssize_t length = read_file(getpid(), "status", all, sizeof all);
+    if (length < 0) return (int)length;
+    const char *at = field(all, "Cpus_allowed");
+    length = (ssize_t)strcspn(at, "\n");
+    if (length == 0 || (size_t)length >= size) return -EINVAL;
+    memcpy(text, at, (size_t)length);
+    text[length] = 0;
+    return 0;
+}
+
 int procfs_status(pid_t tid, struct status *status)
 {
     char text[16384];

@@ -26,6 +26,9 @@ struct status {
 /* 0 or negative errno. */
 int procfs_status(pid_t tid, struct status *status);
 
+/* The processors that the caller may run on, also those that are switched off. 0 or negative errno. */
+int procfs_processors(char *text, size_t size);
+
 /* Whether the task is a zombie, or gone. */
 bool procfs_has_ended(pid_t tid);
 

@@ -35,6 +35,13 @@ struct task *tasks_add(struct tasks *tasks, pid_t tid, pid_t tgid)
     return task;
 }
 
+void tasks_set_sees(struct tasks *tasks, struct task *task, bool sees)
+{
+    tasks->seeing += sees;
+    tasks->seeing -= task->sees;
+    task->sees = sees;
+}
+
 static void image_release(struct image *image)
 {
     if (image && --image->references == 0) free(image);
@@ -46,6 +53,7 @@ static void unlink_task(struct tasks *tasks, struct task *task)
     while (*link != task) link = &(*link)->same_bucket;
     *link = task->same_bucket;
     tasks->count--;
+    tasks_set_sees(tasks, task, false);
     image_release(task->image);
     free(task);
 }

@@ -14,6 +14,7 @@ struct call;
 struct image {
     unsigned references;
     struct exe *exe;
+    uint64_t device; /* that the executable lies on, 0: nobody has looked */
     char argv0[];
 };
 
@@ -32,6 +33,10 @@ struct task {
     bool kept_out; /* of our filter: it has one of its own, or cannot load ours */
     bool deprived; /* no_new_privs is our doing */
     bool leaving;            /* on its way out of a PID 1 */
+    bool blind;    /* the rest of that call tells, inherits and changes no task's mask of processors */
+    bool sees;     /* runs, and may be within a call that does */
+    bool goes_everywhere; /* nobody has bound it */
+    int bound_to;  /* the processor, while it is resumed there */
 };
 
 enum { TASK_BUCKETS = 4096 };
@@ -42,10 +47,12 @@ struct tasks {
     size_t processes_now;  /* thread groups alive */
     uint64_t processes;    /* ever */
     uint64_t threads;      /* ever */
+    size_t seeing;         /* threads that may be within a call that tells, inherits or changes a mask of processors */
 };
 
 struct task *tasks_find(const struct tasks *tasks, pid_t tid);
 struct task *tasks_add(struct tasks *tasks, pid_t tid, pid_t tgid);
+void tasks_set_sees(struct tasks *tasks, struct task *task, bool sees);
 /* With a leader, whose end is reported last, its threads go that vanished unreported in an execve. */
 void tasks_remove(struct tasks *tasks, struct task *task);
 

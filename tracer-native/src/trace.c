@@ -27,6 +27,7 @@ int trace_seize(struct tracer *tracer)
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
+    if (!tracer->notify.on) near_start(tracer);
     /* The execve is looked at if a filter may refuse it, or one is loaded before it: only from a stop on do the stops at system calls begin. */
     if ((tracer->filter || tracer->notify.on) && ptrace(PTRACE_INTERRUPT, main_pid, NULL, NULL) < 0) return -errno;
     return 0;

@@ -13,6 +13,7 @@
 #include "journal.h"
 #include "late.h"
 #include "launch.h"
+#include "near.h"
 #include "notify.h"
 #include "tasks.h"
 
@@ -38,6 +39,7 @@ struct tracer {
     const struct sock_fprog *filter; /* that the workload runs under, or NULL */
     struct denials denials;
     struct late late;
+    struct near near;
     struct notify notify;
     bool started;     /* the main process has executed COMMAND */
     bool main_ended;

@@ -29,9 +29,10 @@ static void keep_in_sight(struct tracer *tracer, const struct task *task, const 
 {
     int error = task->call->watched->role == ROLE_CLONE3 ? inject_write(task->tid, arguments[0], &flags, sizeof flags)
                                                          : inject_first_argument(task->tid, task->call->abi, flags);
-    if (error)
-        trace_remark(tracer, task->image->exe, REMARK_UNTRACED_CLONE, "untraced-clone",
-                     "%s made a child with CLONE_UNTRACED: its calls are not recorded", task->image->exe->path);
+    if (!error) return;
+    near_stop(tracer);
+    trace_remark(tracer, task->image->exe, REMARK_UNTRACED_CLONE, "untraced-clone",
+                 "%s made a child with CLONE_UNTRACED: its calls are not recorded", task->image->exe->path);
 }
 
 void trace_note_unreadable(struct tracer *tracer, struct exe *exe, enum role role)
@@ -54,6 +55,7 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
         return;
     }
     bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
+    if (count > 0 && clones && (values[0] & (CLONE_FILES | CLONE_THREAD)) == CLONE_FILES) near_stop(tracer);
     if (count > 0 && clones && values[0] & CLONE_UNTRACED)
         keep_in_sight(tracer, task, arguments, values[0] & ~(uint64_t)CLONE_UNTRACED);
     if (count > 0 && !call->many) calls_tuple(&tracer->calls, task->image->exe, call, values, (size_t)count);
@@ -115,6 +117,7 @@ void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace
     uint32_t answer = ask_filter(tracer, info);
     if (filter_denies(answer)) refused(tracer, task, info, answer);
     task->fresh = false;
+    task->blind = near_is_blind(tracer, task, abi, nr, (const uint64_t *)info->entry.args);
     if (!task->call->watched) return;
     task->first_argument = info->entry.args[0];
     if (!task->call->many || task->call->watched->role != ROLE_NONE) enter_watched(tracer, task, (const uint64_t *)info->entry.args);
@@ -147,6 +150,7 @@ static void succeeded(struct tracer *tracer, struct task *task, enum role role)
     calls_succeeded(task->call);
     if (role == ROLE_NONE) return;
     trace_note_success(tracer, task->image->exe, role, task->first_argument);
+    if (role == ROLE_IO_URING_SETUP) near_stop(tracer); /* what the kernel does there for it stops nowhere */
     if (installs_filter(role, task->first_argument)) late_keep_out(tracer, task);
 }
 

@@ -14,14 +14,17 @@
 #include "trace_internal.h"
 
 /* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
-static void resume(const struct tracer *tracer, struct task *task, int signal_number)
+static void resume(struct tracer *tracer, struct task *task, int signal_number)
 {
     bool all = tracer->notify.on ? !tracer->notify.loaded : tracer->filter || (tracer->started && !late_lets_run(task));
     /* From the midst of a call on its exit is stopped at, though its entry was not. */
     if (all && task->running && !task->call) task->fresh = true;
     task->running = !all;
     task->settled = true;
+    tasks_set_sees(&tracer->tasks, task, !all || (task->call && !task->blind));
+    bool bound = tracer->started && near_bind(tracer, task);
     ptrace(all ? PTRACE_SYSCALL : PTRACE_CONT, task->tid, NULL, (void *)(long)signal_number);
+    if (bound) near_free(task);
 }
 
 /* The kernel tells a thread group's leader from its other threads without a look into /proc. */
@@ -210,6 +213,7 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
     struct task *task = tasks_find(&tracer->tasks, tid);
     if (!task) task = trace_adopt(tracer, tid);
     int signal_number = WSTOPSIG(status);
+    tasks_set_sees(&tracer->tasks, task, false);
     switch (status >> 16) {
     case 0:
         if (signal_number != (SIGTRAP | 0x80))
@@ -231,6 +235,7 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
     case PTRACE_EVENT_VFORK:
     case PTRACE_EVENT_CLONE:
         forked(tracer, task, tid);
+        task->blind = true; /* the child has all that it inherits */
         break;
     case PTRACE_EVENT_EXEC:
         executed(tracer, task);

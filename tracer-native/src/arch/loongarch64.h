@@ -18,6 +18,8 @@
 #define ARCH_ABI_32 ARCH_ABI
 #define ARCH_ABI_WITH_BIT ARCH_ABI
 #define ARCH_NR_EXECVE SYS_execve
+/* Calls that tell, inherit and change no mask of processors, beside those that every architecture has. */
+#define ARCH_OLDER_CALLS SYS_nanosleep
 
 /* Linux has no 32-bit ABI for 64-bit LoongArch: the number stays as it is. */
 static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)

@@ -18,6 +18,10 @@
 #define ARCH_ABI_32 ABI_I386
 #define ARCH_ABI_WITH_BIT ABI_X32
 #define ARCH_NR_EXECVE SYS_execve
+/* Calls that tell, inherit and change no mask of processors, beside those that every architecture has. */
+#define ARCH_OLDER_CALLS \
+    SYS_access, SYS_arch_prctl, SYS_dup2, SYS_epoll_wait, SYS_fstat, SYS_lstat, SYS_nanosleep, SYS_newfstatat, SYS_open, SYS_pipe, \
+        SYS_poll, SYS_readlink, SYS_select, SYS_stat
 
 /* The ABI of a call from PTRACE_GET_SYSCALL_INFO; *nr loses the x32 bit. -1 is no x32 number though it has the bit. */
 static inline abi_t arch_abi(uint32_t audit_arch, int32_t *nr)

@@ -1,0 +1,192 @@
+#include "near.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "procfs.h"
+#include "trace_internal.h"
+
+enum { BITS = 8 * sizeof(unsigned long), ALLOWED_SIZE = 4096 };
+
+/* Those that are frequent in programs that begin. A call of a driver's, as ioctl is, can do anything. */
+static const int32_t blind[] = {
+    SYS_brk, SYS_clock_nanosleep, SYS_close, SYS_dup, SYS_dup3, SYS_epoll_pwait, SYS_exit, SYS_exit_group, SYS_faccessat,
+    SYS_faccessat2, SYS_futex, SYS_getcwd, SYS_getdents64, SYS_getegid, SYS_geteuid, SYS_getgid, SYS_getpid, SYS_getppid,
+    SYS_getrandom, SYS_gettid, SYS_getuid, SYS_lseek, SYS_madvise, SYS_mprotect, SYS_munmap, SYS_openat, SYS_pipe2, SYS_ppoll,
+    SYS_prlimit64, SYS_readlinkat, SYS_rseq, SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sched_yield,
+    SYS_set_robust_list, SYS_set_tid_address, SYS_sigaltstack, SYS_statx, SYS_sysinfo, SYS_uname, SYS_wait4, SYS_waitid,
+    ARCH_OLDER_CALLS
+};
+
+/* Blind if their file is, which is the argument of that index. */
+static const struct {
+    int32_t nr;
+    int file;
+} blind_by_file[] = {{SYS_read, 0}, {SYS_pread64, 0}, {SYS_write, 0}, {SYS_ioctl, 0}, {SYS_mmap, 4}};
+
+static int get_mask(pid_t tid, struct processors *mask)
+{
+    memset(mask, 0, sizeof *mask);
+    return syscall(SYS_sched_getaffinity, tid, sizeof *mask, mask) < 0 ? -errno : 0;
+}
+
+static int set_mask(pid_t tid, const struct processors *mask)
+{
+    return syscall(SYS_sched_setaffinity, tid, sizeof *mask, mask) < 0 ? -errno : 0;
+}
+
+/*
+ * All that there may ever be, not those of now: the kernel remembers what was asked for and leaves out what a task's cpuset
+ * lacks, so that this task will have a processor that comes into its cpuset as one has it that was never bound.
+ */
+static int set_free(pid_t tid)
+{
+    struct processors all;
+    memset(&all, 0xff, sizeof all);
+    return set_mask(tid, &all);
+}
+
+static bool is_same(const struct processors *one, const struct processors *other)
+{
+    return !memcmp(one, other, sizeof *one);
+}
+
+static bool has(const struct processors *mask, int processor)
+{
+    return mask->bits[processor / BITS] >> (processor % BITS) & 1;
+}
+
+static bool is_several(const struct processors *mask)
+{
+    int count = 0;
+    for (size_t i = 0; i < sizeof mask->bits / sizeof *mask->bits; i++) count += __builtin_popcountl(mask->bits[i]);
+    return count > 1;
+}
+
+/*
+ * Older kernels leave out also what is not switched on, and with a program of /proc that would show: so both are compared.
+ * Whoever is bound already, or is by the way of its kernel (isolcpus), has another mask afterwards.
+ */
+static bool stays_as_it_is(struct processors *mask)
+{
+    char before[ALLOWED_SIZE], after[ALLOWED_SIZE];
+    struct processors now;
+    return get_mask(0, mask) == 0 && is_several(mask) && procfs_processors(before, sizeof before) == 0 && set_free(0) == 0 &&
+           get_mask(0, &now) == 0 && is_same(mask, &now) && procfs_processors(after, sizeof after) == 0 && !strcmp(before, after);
+}
+
+/* In a child, for the tracer's own mask is not to change; and a filter that is above the tracer may kill who asks. */
+void near_start(struct tracer *tracer)
+{
+    struct near *near = &tracer->near;
+    int status;
+    /* Where the tracer's end is not the tracees' (PTRACE_O_EXITKILL), they would stay bound by it. */
+    if (tracer->beneath || tracer->attached) return;
+    pid_t child = vfork();
+    if (child == 0) _exit(stays_as_it_is(&near->everywhere) ? 0 : 1);
+    if (child < 0 || waitpid(child, &status, 0) != child) return;
+    near->on = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+void near_stop(struct tracer *tracer)
+{
+    tracer->near.on = false;
+}
+
+static uint64_t device_of(const struct statx *file)
+{
+    return makedev(file->stx_dev_major, file->stx_dev_minor);
+}
+
+/* Without asking the file system's server, which may be of the workload. */
+static int look_at(pid_t tid, const char *name, struct statx *file)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/%s", tid, name);
+    return statx(AT_FDCWD, path, AT_STATX_DONT_SYNC, 0, file) < 0 ? -errno : 0;
+}
+
+/* A pipe, a socket, and a file beside its program: what it says of masks, as files of /proc do, is from before. */
+static bool is_blind_file(struct task *task, uint64_t fd)
+{
+    struct statx file, program;
+    char name[32];
+    snprintf(name, sizeof name, "fd/%u", (unsigned)fd);
+    if (look_at(task->tid, name, &file) < 0) return false;
+    if (S_ISFIFO(file.stx_mode) || S_ISSOCK(file.stx_mode)) return true;
+    if (!task->image->device && look_at(task->tid, "exe", &program) == 0) task->image->device = device_of(&program);
+    return S_ISREG(file.stx_mode) && device_of(&file) == task->image->device;
+}
+
+static bool is_among_the_blind(int32_t nr)
+{
+    for (size_t i = 0; i < sizeof blind / sizeof *blind; i++)
+        if (blind[i] == nr) return true;
+    return false;
+}
+
+/* Another thread can have the descriptor stand for another file meanwhile. */
+static bool is_alone(const struct task *task)
+{
+    return task->tid == task->tgid && task->followers == 0;
+}
+
+bool near_is_blind(const struct tracer *tracer, struct task *task, abi_t abi, int32_t nr, const uint64_t arguments[6])
+{
+    if (!tracer->near.on || abi != ARCH_ABI) return false;
+    if (is_among_the_blind(nr)) return true;
+    if (nr == SYS_mmap && arguments[3] & MAP_ANONYMOUS) return true;
+    for (size_t i = 0; i < sizeof blind_by_file / sizeof *blind_by_file; i++)
+        if (blind_by_file[i].nr == nr)
+            return tracer->tasks.seeing == 0 && is_alone(task) && is_blind_file(task, arguments[blind_by_file[i].file]);
+    return false;
+}
+
+/* What the workload's cpuset has may be more than the tracer's: that is found out once, while the task stands still. */
+static bool goes_everywhere(struct tracer *tracer, struct task *task)
+{
+    const struct processors *everywhere = &tracer->near.everywhere;
+    struct processors now;
+    if (get_mask(task->tid, &now) < 0 || !is_same(&now, everywhere)) return task->goes_everywhere = false;
+    if (task->goes_everywhere) return true;
+    int error = set_free(task->tid);
+    if (!error && get_mask(task->tid, &now) == 0 && is_same(&now, everywhere)) return task->goes_everywhere = true;
+    if (!error) set_mask(task->tid, everywhere);
+    if (error != -ESRCH) near_stop(tracer); /* not permitted, or bound by its user's choice */
+    return false;
+}
+
+static struct processors only(int processor)
+{
+    struct processors mask = {0};
+    mask.bits[processor / BITS] = 1UL << (processor % BITS);
+    return mask;
+}
+
+bool near_bind(struct tracer *tracer, struct task *task)
+{
+    if (!tracer->near.on || tracer->tasks.seeing > 0 || !goes_everywhere(tracer, task)) return false;
+    int processor = sched_getcpu();
+    if (processor < 0 || !has(&tracer->near.everywhere, processor)) return false;
+    struct processors here = only(processor);
+    task->bound_to = processor;
+    /* Refused where it has a deadline (EBUSY), where its cpuset has become another one (EINVAL), where it is no more. */
+    return set_mask(task->tid, &here) == 0;
+}
+
+/* What somebody else has bound it to at this moment stays. */
+void near_free(const struct task *task)
+{
+    struct processors here = only(task->bound_to), now;
+    if (get_mask(task->tid, &now) < 0 || !is_same(&now, &here)) return;
+    while (set_free(task->tid) == -ENOMEM) continue;
+}

@@ -1,0 +1,46 @@
+/*
+ * A tracee that goes on where the tracer runs.
+ *
+ * The kernel resumes a stopped tracee on an idle processor, for the tracer still runs on its own, and the tracer is woken on
+ * that one's neighbour in turn: two wake-ups of processors at each stop, which cost ten times what the stop does. So the
+ * tracee is bound to the tracer's processor while it is queued there, and is free again before the tracer waits.
+ *
+ * Nobody of the workload can see that, or has a part of it: while a task is bound, no task of the workload is within a call
+ * that could tell, inherit or change a mask of processors, and none can begin one, for it would stop at its entry, and wait
+ * there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask.
+ */
+#ifndef PROFGEN_NEAR_H
+#define PROFGEN_NEAR_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "abi.h"
+
+struct tracer;
+struct task;
+
+/* Room for more processors than a kernel can have (8192): it wants no mask that is shorter than its own. */
+struct processors {
+    unsigned long bits[128];
+};
+
+struct near {
+    bool on;
+    struct processors everywhere; /* the mask of a task that nobody has bound, as the kernel tells it */
+};
+
+/* Whether it can be done here, where the workload has not begun to run. */
+void near_start(struct tracer *tracer);
+
+/* For the rest of the run: something of the workload can look on that does not stop at its calls. */
+void near_stop(struct tracer *tracer);
+
+/* At the entry of a call: whether it neither tells nor inherits nor changes any task's mask. */
+bool near_is_blind(const struct tracer *tracer, struct task *task, abi_t abi, int32_t nr, const uint64_t arguments[6]);
+
+/* Around the resumption to the next stop at a call. Whether it is bound, and is to be freed. */
+bool near_bind(struct tracer *tracer, struct task *task);
+void near_free(const struct task *task);
+
+#endif

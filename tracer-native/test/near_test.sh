@@ -1,0 +1,13 @@
+# A tracee goes on where the tracer runs; nobody of the workload sees how that is done.
+
+every_task_has_the_processors_that_it_has_untraced() {
+    mask=$(sed -n 's/^Cpus_allowed:\t//p' /proc/self/status)
+    "$(workload bound)" "$mask" 3 || fail "not even untraced"
+    for options in '--tracer ptrace' '--tracer late' '--tracer late --late-after 3' '--tracer late --late-after 3000'; do
+        for _ in 1 2 3; do
+            rm -f j
+            record j $options -- "$(workload bound)" "$mask" 60
+            eq "end with $options" '"exited":0 "lost":0' "$(end_of j | sed 's/,.*,/ /')"
+        done
+    done
+}
