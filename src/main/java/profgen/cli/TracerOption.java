@@ -13,11 +13,11 @@ final class TracerOption {
     @Option(
             names = "--tracer",
             paramLabel = "auto|ebpf|late|notify|ptrace|strace",
-            defaultValue = "ptrace",
+            defaultValue = "auto",
             description =
                     "What sees the calls; auto: ebpf where it is allowed and exact, else late, whose counts are lower"
                             + " bounds. Default: ${DEFAULT-VALUE}.")
-    private Backend backend = Backend.PTRACE;
+    private Backend backend = Backend.AUTO;
 
     @Option(
             names = "--base",

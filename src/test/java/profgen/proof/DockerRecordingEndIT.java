@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import profgen.Requires;
+import profgen.recording.Call;
 import profgen.recording.RecordingReader;
 import profgen.recording.Run;
 
@@ -136,6 +138,20 @@ class DockerRecordingEndIT {
         assertThat(run().endedOnPurpose()).isTrue();
         assertThat(bounded("\"$PROFGEN\" exec " + id + " true").hasStatus(125).err())
                 .startsWith("profgen: " + id + ": profgen did not start it");
+        assertThat(Docker.docker("rm", "-f", id).hasStatus(0).out()).contains(id);
+    }
+
+    @Test
+    void what_others_execute_in_a_container_is_seen_from_outside_by_ebpf() throws IOException {
+        String id = docker.start(image, List.of(), List.of("sh", "-c", WAIT));
+        bounded("\"$PROFGEN\" record --force -o w.seccomp.json --recording w.recording.json --tracer ebpf --container "
+                        + id + " --exercise 'docker exec " + id + " nice -n 5 true'")
+                .hasStatus(0);
+        assertThat(run().complete()).as(run().ledger().toString()).isTrue();
+        assertThat(run().calls())
+                .filteredOn(call -> call.id().name().equals(Optional.of("setpriority")))
+                .extracting(Call::executable)
+                .containsExactly("/usr/bin/nice");
         assertThat(Docker.docker("rm", "-f", id).hasStatus(0).out()).contains(id);
     }
 
