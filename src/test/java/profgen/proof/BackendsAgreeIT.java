@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import profgen.Requires;
 import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
@@ -39,12 +41,13 @@ class BackendsAgreeIT {
         recorder = new Recorder(folder);
     }
 
-    @Test
-    void ebpf_sees_the_calls_and_the_state_at_the_start_that_ptrace_sees() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"ebpf", "late", "notify"})
+    void each_sees_the_calls_and_the_state_at_the_start_that_ptrace_sees(String backend) throws IOException {
         for (String engine : List.of("host", "sandbox")) {
             Run reference = record("ptrace", engine);
-            Run other = record("ebpf", engine);
-            assertThat(other.provenance().backend()).isEqualTo("ebpf");
+            Run other = record(backend, engine);
+            assertThat(other.provenance().backend()).isEqualTo(backend);
             assertThat(Recorder.ids(other)).as(engine).isEqualTo(Recorder.ids(reference));
             assertThat(other.start()).isEqualTo(reference.start());
             assertThat(other.complete()).isTrue();
