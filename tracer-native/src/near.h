@@ -8,6 +8,9 @@
  * Nobody of the workload can see that, or has a part of it: while a task is bound, no task of the workload is within a call
  * that could tell, inherit or change a mask of processors, and none can begin one, for it would stop at its entry, and wait
  * there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask.
+ *
+ * Where the other processors are busy, or are woken quickly, that costs more than it saves: now and then a few stops are made
+ * without it, to see.
  */
 #ifndef PROFGEN_NEAR_H
 #define PROFGEN_NEAR_H
@@ -27,6 +30,12 @@ struct processors {
 
 struct near {
     bool on;
+    bool always;       /* whether it helps or not */
+    bool helps;        /* stops take long without it */
+    bool tries;        /* whether they do, which is found out now */
+    unsigned left;     /* resumptions until that is to change */
+    unsigned slow;     /* of those that were tried */
+    uint64_t resumed;  /* when, in nanoseconds, if that one is tried */
     struct processors everywhere; /* the mask of a task that nobody has bound, as the kernel tells it */
 };
 
@@ -42,5 +51,8 @@ bool near_is_blind(const struct tracer *tracer, struct task *task, abi_t abi, in
 /* Around the resumption to the next stop at a call. Whether it is bound, and is to be freed. */
 bool near_bind(struct tracer *tracer, struct task *task);
 void near_free(const struct task *task);
+
+/* At the next stop, whosever it is. */
+void near_stopped(struct tracer *tracer);
 
 #endif

@@ -25,6 +25,8 @@ const char options_usage[] =
     "  --late-after N                  late: so many calls of an executable without a first sight, until what was seen is\n"
     "                                  let through (default 200, and more where first sights still come after a silence)\n"
     "  --base FILE                     late: lines of ABI NUMBER [VALUE... | *] that are let through from the start\n"
+    "  --near auto|always              late, ptrace: a tracee is resumed on the tracer's processor where that is quicker\n"
+    "                                  (default), or wherever nothing in the workload can see it\n"
     "  --until-exit main|all           main: what still runs when COMMAND has ended is killed (default)\n"
     "  --sigmask HEX --sigignore HEX   signals that COMMAND starts with blocked, ignored\n"
     "  --nofile-soft N|unlimited       soft limit of open files for COMMAND\n"
@@ -51,7 +53,7 @@ enum option_id {
     OPT_CAP_BOUNDING, OPT_NETWORK, OPT_UID, OPT_GID, OPT_GROUPS, OPT_WORKDIR, OPT_SETENV, OPT_UNSETENV, OPT_READ_ONLY,
     OPT_ROOTFS, OPT_NO_NEW_PRIVILEGES, OPT_HOSTNAME, OPT_ENGINE_OPTION, OPT_FILTER, OPT_ENTRY, OPT_CONTROL,
     OPT_END_WITH_PARENT, OPT_STOP_SIGNAL, OPT_STOP_GRACE, OPT_READY_CALL, OPT_PHASE, OPT_ALONE, OPT_TRACER, OPT_LATE_AFTER, OPT_BASE,
-    OPT_JOIN
+    OPT_JOIN, OPT_NEAR
 };
 
 static const struct option long_options[] = {
@@ -90,6 +92,7 @@ static const struct option long_options[] = {
     {"late-after", required_argument, NULL, OPT_LATE_AFTER},
     {"base", required_argument, NULL, OPT_BASE},
     {"join", required_argument, NULL, OPT_JOIN},
+    {"near", required_argument, NULL, OPT_NEAR},
     {NULL, 0, NULL, 0},
 };
 
@@ -262,6 +265,7 @@ static int parse_option(enum option_id id, char *value, struct options *options)
     case OPT_PROGRESS: return parse_up_to(value, 86400000, &options->progress_interval);
     case OPT_SANDBOX: launch->sandbox = true; return 0;
     case OPT_PID1: launch->pid1 = true; return 0;
+    case OPT_NEAR: return parse_word(value, "auto", "always", &options->near_always);
     case OPT_JOIN: return parse_process(value, &launch->join);
     case OPT_CAP_BOUNDING:
         launch->has_bounding = true;

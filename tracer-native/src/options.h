@@ -17,6 +17,7 @@ struct options {
     bool automatic;      /* the best back end was asked for */
     const char *base;    /* NULL: none */
     unsigned late_after; /* see struct calls, quiet_wanted */
+    bool near_always;    /* see struct near */
     const char *filter;          /* NULL: none */
     bool until_all;
     unsigned progress_interval; /* milliseconds, 0: no progress lines */

@@ -9,6 +9,7 @@
 
 #include "arguments.h"
 #include "memory.h"
+#include "ours.h"
 
 enum { MANY_TESTS = 3000 }; /* instructions; of the 4096 that a program may have */
 
@@ -118,7 +119,7 @@ static void emit_tests(struct program *program, const struct known *known)
         }
         emit_answer(program, SECCOMP_RET_ALLOW);
     }
-    emit_answer(program, SECCOMP_RET_TRACE);
+    emit_answer(program, STOP_BY_OURS);
 }
 
 /* A search tree over the numbers: where nothing but the number counts, the kernel can keep the answer. */
@@ -128,7 +129,7 @@ static void emit_ranges(struct program *program, const struct range *ranges, siz
         if (ranges->tested)
             emit_tests(program, ranges->tested);
         else
-            emit_answer(program, ranges->passes ? SECCOMP_RET_ALLOW : SECCOMP_RET_TRACE);
+            emit_answer(program, ranges->passes ? SECCOMP_RET_ALLOW : STOP_BY_OURS);
         return;
     }
     size_t middle = count / 2;
@@ -199,7 +200,7 @@ int passing_filter(struct calls *calls, int32_t awaited, struct sock_fprog *prog
     fit_tests(all);
     emit_architecture(made, calls, all, ARCH_ABI, ARCH_ABI_WITH_BIT);
     if (ARCH_ABI_32 != ARCH_ABI) emit_architecture(made, calls, all, ARCH_ABI_32, ARCH_ABI_32);
-    emit_answer(made, SECCOMP_RET_TRACE);
+    emit_answer(made, STOP_BY_OURS);
     for (size_t i = 0; i < (size_t)ABI_COUNT * NUMBERS; i++) free(all[i].tuples);
     free(all);
     if (made->length > BPF_MAXINSNS) {

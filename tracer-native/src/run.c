@@ -47,6 +47,7 @@ int run_begin(struct tracer *tracer, struct journal *journal, struct launched *l
                               .launched = launched,
                               .until_all = options->until_all,
                               .pid1 = options->launch.pid1,
+                              .near = {.always = options->near_always},
                               .ready_call = options->ready_call,
                               .stop_signal = options->stop_signal,
                               .stop_grace = options->stop_grace,

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "arguments.h"
+#include "ours.h"
 
 enum { LENGTH = 128 };
 
@@ -21,7 +22,7 @@ static void emit_stop(abi_t abi, const struct watched *watched)
     emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 3, abi_audit(abi));
     emit(BPF_LD | BPF_W | BPF_ABS, 0, 0, offsetof(struct seccomp_data, nr));
     emit(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, (uint32_t)watched->nr | (abi == ABI_X32 ? X32_BIT : 0));
-    emit(BPF_RET | BPF_K, 0, 0, SECCOMP_RET_TRACE);
+    emit(BPF_RET | BPF_K, 0, 0, STOP_BY_OURS);
 }
 
 struct sock_fprog telling_filter(void)

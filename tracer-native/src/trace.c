@@ -27,7 +27,6 @@ int trace_seize(struct tracer *tracer)
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
-    if (!tracer->notify.on) near_start(tracer);
     /* The execve is looked at if a filter may refuse it, or one is loaded before it: only from a stop on do the stops at system calls begin. */
     if ((tracer->filter || tracer->notify.on) && ptrace(PTRACE_INTERRUPT, main_pid, NULL, NULL) < 0) return -errno;
     return 0;
@@ -190,6 +189,7 @@ static bool all_gone(const struct tracer *tracer)
 int trace_run(struct tracer *tracer)
 {
     struct report batch[BATCH];
+    if (!tracer->notify.on) near_start(tracer); /* while the main process comes to its execve */
     while (!tracer->over && !all_gone(tracer)) {
         if (tracer->notify.listener >= 0) notify_serve(tracer);
         int count = wait_batch(tracer, batch);

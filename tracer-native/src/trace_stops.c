@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "inject.h"
+#include "ours.h"
 #include "procfs.h"
 #include "trace_internal.h"
 
@@ -110,6 +111,12 @@ static bool leave(struct tracer *tracer, struct task *task, const struct __ptrac
     return false;
 }
 
+/* A filter of the workload's leaves the call to a tracer of the workload's, and that is not this one: as without any, it fails. */
+static void heed_stop(struct task *task, const struct __ptrace_syscall_info *info)
+{
+    if (info->seccomp.ret_data != MARK_OF_OURS) arch_skip_call(task->tid);
+}
+
 /* Whether the tracee is to be resumed. */
 static bool syscall_stop(struct tracer *tracer, struct task *task)
 {
@@ -125,6 +132,7 @@ static bool syscall_stop(struct tracer *tracer, struct task *task)
     case PTRACE_SYSCALL_INFO_EXIT:
         return leave(tracer, task, &info);
     case PTRACE_SYSCALL_INFO_SECCOMP:
+        heed_stop(task, &info);
         if (task->call) return true; /* the entry was stopped at too */
         if (!tracer->started) return true;
         trace_enter(tracer, task, &info);
@@ -214,6 +222,7 @@ void trace_stopped(struct tracer *tracer, pid_t tid, int status)
     if (!task) task = trace_adopt(tracer, tid);
     int signal_number = WSTOPSIG(status);
     tasks_set_sees(&tracer->tasks, task, false);
+    near_stopped(tracer);
     switch (status >> 16) {
     case 0:
         if (signal_number != (SIGTRAP | 0x80))

@@ -135,3 +135,13 @@ _set_user_id() {
     chmod 4755 set-id
 }
 
+
+a_call_that_the_workload_leaves_to_a_tracer_finds_none() {
+    "$(workload asks)" > /dev/null || fail "not even untraced"
+    for options in '--tracer ptrace' '--tracer late' '--tracer late --late-after 0' '--tracer late --late-after 30' '--tracer late --late-after 80'; do
+        rm -f j
+        record j $options -- "$(workload asks)"
+        eq "end with $options" '"exited":0' "$(end_of j | cut -d, -f1)"
+        as_expected j asks
+    done
+}

@@ -3,7 +3,8 @@
 every_task_has_the_processors_that_it_has_untraced() {
     mask=$(sed -n 's/^Cpus_allowed:\t//p' /proc/self/status)
     "$(workload bound)" "$mask" 3 || fail "not even untraced"
-    for options in '--tracer ptrace' '--tracer late' '--tracer late --late-after 3' '--tracer late --late-after 3000'; do
+    for options in '--tracer ptrace' '--near always --tracer ptrace' '--near always --tracer late' \
+        '--near always --tracer late --late-after 3' '--near always --tracer late --late-after 3000'; do
         for _ in 1 2 3; do
             rm -f j
             record j $options -- "$(workload bound)" "$mask" 60

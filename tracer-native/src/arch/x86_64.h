@@ -87,6 +87,13 @@ static inline int arch_set_first_argument(pid_t tid, abi_t abi, uint64_t value)
     return (int)ptrace(PTRACE_POKEUSER, tid, (void *)place, (void *)value);
 }
 
+/* At the stop before a call that a filter has asked a tracer about: it is not made, and fails with ENOSYS. */
+static inline int arch_skip_call(pid_t tid)
+{
+    /* The result the kernel has put there before, for calls that there are not. */
+    return (int)ptrace(PTRACE_POKEUSER, tid, (void *)offsetof(struct user, regs.orig_rax), (void *)-1L);
+}
+
 /* Where the program starts: try_entry(stack), and then libc's start, which wants %rdx and the stack as they were. */
 #define ARCH_ENTRY \
     "mov %rsp, %rdi\n push %rdx\n sub $8, %rsp\n xor %ebp, %ebp\n call try_entry\n add $8, %rsp\n pop %rdx\n jmp _start\n"
