@@ -51,6 +51,21 @@ static int check_namespace(struct ebpf *ebpf)
     return -EPERM;
 }
 
+/* The start of a workload takes descriptors too: where there are none left, this back end is not the one to take. */
+static int check_descriptors(struct ebpf *ebpf)
+{
+    int spare[8], error = 0;
+    size_t count = 0;
+    while (!error && count < sizeof spare / sizeof *spare) {
+        spare[count] = dup(ebpf->held[0]);
+        if (spare[count] < 0) error = -errno;
+        else count++;
+    }
+    while (count > 0) close(spare[--count]);
+    if (error) snprintf(ebpf->problem, sizeof ebpf->problem, "too few file descriptors are left: %s", strerror(-error));
+    return error;
+}
+
 static int open_all(struct ebpf *ebpf)
 {
     int error = ebpf_open_maps(ebpf);
@@ -58,7 +73,7 @@ static int open_all(struct ebpf *ebpf)
     ebpf_watch(ebpf);
     error = ebpf_attach_programs(ebpf);
     if (!error && ebpf_sees_capabilities(ebpf)) ebpf_learn_memory_check(ebpf);
-    return error;
+    return error ? error : check_descriptors(ebpf);
 }
 
 int ebpf_open(struct ebpf *ebpf)

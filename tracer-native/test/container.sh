@@ -43,10 +43,16 @@ _as_root_and_not() {
 
 # As the tracer wants its words: every byte but 0x21 to 0x7e, and the percent sign, as %HH.
 _encode() {
+    _encode_reply "$1"
+    printf '%s' "$REPLY"
+}
+
+# The same into $REPLY: without a process, of which an emulated machine makes few in a second.
+_encode_reply() {
     local text=${1//'%'/%25}
     text=${text// /%20}
     text=${text//$'\t'/%09}
-    printf '%s' "${text//$'\n'/%0A}"
+    REPLY=${text//$'\n'/%0A}
 }
 
 # _trace [OPTION]... -- COMMAND [ARG]... : leaves out, err, journal and $status, and no process.
@@ -54,9 +60,10 @@ _trace() {
     _prepare_folder
     local words=() command=
     for word in "$@"; do
-        [ -z "$command" ] || word=$(_encode "$word")
+        _encode_reply "$word"
+        [ -n "$command" ] || REPLY=$word
         [ "$word" != -- ] || command=yes
-        words+=("$word")
+        words+=("$REPLY")
     done
     rm -f open/journal
     status=0
@@ -70,7 +77,10 @@ _trace() {
 
 # Processes of the tracer's file, init included.
 _still_running() {
-    ls -l /proc/[0-9]*/exe 2> /dev/null | sed -n "s|.* /proc/\([0-9]*\)/exe -> $PWD/profgen-tracer\$|\1|p"
+    local program
+    for program in /proc/[0-9]*/exe; do
+        [[ ! $program -ef $PWD/profgen-tracer ]] || echo "$program"
+    done
 }
 
 _expect_nothing_left() {

@@ -52,7 +52,7 @@ executables_beyond_what_is_told_apart_lose_no_call_and_take_no_memory() {
 }
 
 a_thousand_threads_at_once_take_no_memory() {
-    record j -- bash -c '"$0" 1000 ready & until [ -s ready ]; do sleep 0.05; done; cat /proc/$PPID/status > status; kill $!; wait $!' \
+    record j -- bash -c '"$0" '$((${STRESS-2000} / 2))' ready & until [ -s ready ]; do sleep 0.05; done; cat /proc/$PPID/status > status; kill $!; wait $!' \
         "$(workload crowd)"
     eq status 0 "$status"
     memory=$(awk '/^VmHWM/ { print $2 }' status)

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,20 +29,26 @@ class KernelsVM {
             "late_test.sh",
             "ebpf_test.sh");
 
-    /** The sets that run once more under another back end; and how many descriptors programs take differs by kernel. */
-    private static final String WITHOUT = TracerTests.TOO_MANY + "\\|what_holds_of\\|half_way";
+    /** The sets that run once more under another back end. */
+    private static final String WITHOUT = TracerTests.TOO_MANY + "\\|what_holds_of";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
 
+    /* Two at a time, with a processor each. */
+    @Execution(ExecutionMode.CONCURRENT)
     @ParameterizedTest
     @ValueSource(strings = {"bullseye", "bookworm", "trixie", "sid"})
     void each_back_end_works_or_says_what_the_kernel_lacks(String release) throws IOException {
         LoongMachine machine = LoongMachine.open();
         Map<String, String> skipped = TracerTests.skipped(
-                machine, machine.tracer("x86_64"), folder, List.of("-k", release), "WITHOUT=" + WITHOUT + " " + TESTS);
+                machine,
+                machine.tracer("x86_64"),
+                folder,
+                List.of("-k", release, "-p", "1"),
+                "JOBS=2 WITHOUT=" + WITHOUT + " " + TESTS);
         assertThat(skipped.values())
                 .allMatch(reason -> reason.contains("kernel") || reason.contains("Linux 5.12 or later"));
         List<JsonNode> facts = new ArrayList<>();
