@@ -1,21 +1,27 @@
 #include "notify.h"
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "arguments.h"
+#include "guard.h"
 #include "load.h"
-#include "telling.h"
+#include "procfs.h"
+#include "signals.h"
 #include "trace_internal.h"
+#include "untraced.h"
 
 #ifndef SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
@@ -25,7 +31,19 @@
 #define SECCOMP_IOCTL_NOTIF_SET_FLAGS _IOW('!', 4, uint64_t)
 #endif
 
-enum { TICK_MS = 100 };
+/* Milliseconds: what is killed, or waited for, is looked for again; and how long nobody known is left until that is all. */
+enum { KILL_AGAIN = 10, LOOK_AGAIN = 500, QUIET_ENOUGH = 1000 };
+
+static struct {
+    struct notify_shared *shared;
+    int listener; /* -1: none yet, or none any more */
+    int ended;    /* see untraced_end() */
+    pid_t guard;
+    bool reaps;       /* PID 1 of a container: others' children become its own */
+    bool main_reaped; /* among them */
+    int main_status;
+    unsigned quiet; /* for how long nobody known has been left */
+} run = {.listener = -1, .ended = -1};
 
 static void child_has_changed(int number)
 {
@@ -39,24 +57,40 @@ static bool signals_can_wait(void)
     return syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, NULL) < 0 && errno == EFAULT; /* not EINVAL */
 }
 
-/* SIGCHLD comes while it waits for calls, and at no other time. */
-static int start_notify(struct tracer *tracer)
+static int refuse(struct tracer *tracer, int error, const char *problem)
 {
-    if (!signals_can_wait()) {
-        tracer->problem = "it needs Linux 5.19 or later, where signals wait for the recorder's answer; --tracer ptrace and late do not";
-        return -EOPNOTSUPP;
-    }
+    tracer->problem = problem;
+    return error;
+}
+
+/* SIGCHLD comes while it waits for the first execution, and at no other time. */
+static int handle_children(void)
+{
     struct sigaction action = {.sa_handler = child_has_changed};
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
-    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0 || sigaction(SIGCHLD, &action, NULL) < 0) return -errno;
-    tracer->notify = (struct notify){.on = true, .listener = -1};
-    tracer->calls.without_results = true;
-    return trace_seize(tracer);
+    return sigprocmask(SIG_BLOCK, &set, NULL) < 0 || sigaction(SIGCHLD, &action, NULL) < 0 ? -errno : 0;
 }
 
-const struct backend backend_notify = {"notify", false, start_notify, NULL, trace_run};
+static int start_notify(struct tracer *tracer)
+{
+    if (tracer->filter) return refuse(tracer, -EINVAL, "what a filter refuses is told by the back end ptrace");
+    if (!signals_can_wait())
+        return refuse(tracer, -EOPNOTSUPP,
+                      "it needs Linux 5.19 or later, where signals wait for the recorder's answer; --tracer ptrace and late do not");
+    run.shared = mmap(NULL, sizeof *run.shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (run.shared == MAP_FAILED) return -errno;
+    run.shared->serves_on = tracer->beneath;
+    run.reaps = getpid() == 1;
+    tracer->calls.without_results = true;
+    int error = notify_open_tasks(run.shared);
+    if (!error) error = handle_children();
+    if (!error) error = untraced_seize(tracer);
+    /* Only from a stop on do the stops at system calls begin. */
+    if (!error && ptrace(PTRACE_INTERRUPT, tracer->launched->main_pid, NULL, NULL) < 0) error = -errno;
+    return error;
+}
 
 static int take_listener(const struct task *task, int there)
 {
@@ -68,13 +102,13 @@ static int take_listener(const struct task *task, int there)
 }
 
 /* Where the kernel knows it: the tracer runs where the call was made, and is not woken elsewhere. */
-static void listen_here(struct tracer *tracer, int fd)
+static void listen_here(int fd)
 {
-    tracer->notify.listener = fd;
+    run.listener = run.shared->listener = fd;
     ioctl(fd, SECCOMP_IOCTL_NOTIF_SET_FLAGS, SECCOMP_USER_NOTIF_FD_SYNC_WAKE_UP);
 }
 
-static void cannot_load(struct tracer *tracer, const struct task *task, int64_t result)
+static void cannot_load(struct tracer *tracer, int64_t result)
 {
     char detail[200];
     snprintf(detail, sizeof detail, "the filter that notifies: %s; --tracer ptrace and late need none of it", strerror((int)-result));
@@ -83,24 +117,27 @@ static void cannot_load(struct tracer *tracer, const struct task *task, int64_t 
     journal_signed(tracer->journal, "errno", -result);
     journal_text(tracer->journal, "message", detail);
     journal_end(tracer->journal);
-    kill(task->tgid, SIGKILL);
+    kill(tracer->launched->main_pid, SIGKILL);
 }
 
-int notify_load(struct tracer *tracer, struct task *task, int *status)
+/* At the exit of a call. 0, or -ESRCH with *status as struct injection has it. */
+static int load(struct tracer *tracer, struct task *task, int *status)
 {
-    struct sock_fprog program = telling_filter();
+    struct sock_filter code[] = {BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF)};
+    struct sock_fprog program = {sizeof code / sizeof *code, code};
     struct loading loading = {.task = task,
                               .program = &program,
                               .flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV};
     int error = load_filter(&loading);
     if (error == -ESRCH) *status = loading.injection.status;
-    if (error) return error == -ESRCH ? error : 0;
+    if (error) return error == -ESRCH ? error : 0; /* another time: it is in the midst of something */
     int fd = loading.result < 0 ? (int)loading.result : take_listener(task, (int)loading.result);
     tracer->notify.loaded = true;
+    tracer->notify.deprived = task->deprived;
     if (fd < 0)
-        cannot_load(tracer, task, fd);
+        cannot_load(tracer, fd);
     else
-        listen_here(tracer, fd);
+        listen_here(fd);
     return 0;
 }
 
@@ -118,63 +155,223 @@ static void note_filter(struct tracer *tracer, const struct task *task, const st
     journal_note(tracer->journal, "calls-hidden", detail);
 }
 
-void notify_entered(struct tracer *tracer, struct task *task)
+/* One that was killed meanwhile made no call. */
+static void lose(struct tracer *tracer, const struct seccomp_notif *asked)
 {
-    if (task->call && task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI) trace_begin_serving(tracer, task->image->exe);
-    task->call = NULL;
+    const struct task unknown = {.tgid = (pid_t)asked->pid};
+    if (ioctl(run.listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &asked->id) < 0) return;
+    if (tracer->notify.lost_told)
+        tracer->lost_stops++;
+    else
+        trace_lost_stop(tracer, &unknown, "a call");
+    tracer->notify.lost_told = true;
 }
 
-/* Of a process that ptrace does not follow, since its CLONE_UNTRACED could not be taken away, all is known that a call shows. */
-static void enter_notified(struct tracer *tracer, const struct seccomp_notif *asked)
+/* PID 1, and the tracer with it, ends when this call is made: which is then the guard's to allow. */
+static void leave(struct tracer *tracer, const struct seccomp_notif *asked)
+{
+    notify_forget_ended(tracer);
+    trace_main_leaves(tracer, (int)(asked->data.args[0] & 0xff) << 8);
+}
+
+static void enter(struct tracer *tracer, const struct seccomp_notif *asked)
 {
     struct __ptrace_syscall_info info = {.arch = asked->data.arch, .instruction_pointer = asked->data.instruction_pointer};
-    struct task *task = tasks_find(&tracer->tasks, (pid_t)asked->pid);
-    bool followed = task != NULL;
-    uint64_t processes = tracer->tasks.processes, threads = tracer->tasks.threads;
+    struct task *task = notify_task(tracer, asked);
+    if (!task) {
+        lose(tracer, asked);
+        return;
+    }
+    bool main = task->tgid == tracer->launched->main_pid;
     info.entry.nr = (uint32_t)asked->data.nr;
     memcpy(info.entry.args, asked->data.args, sizeof asked->data.args);
-    if (!followed) task = trace_adopt(tracer, (pid_t)asked->pid);
     trace_enter(tracer, task, &info);
     note_filter(tracer, task, &asked->data);
-    notify_entered(tracer, task);
-    if (followed) return;
-    tasks_remove(&tracer->tasks, task);
-    tracer->tasks.processes = processes;
-    tracer->tasks.threads = threads;
+    if (task->call && task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI) trace_begin_serving(tracer, task->image->exe);
+    task->call = NULL;
+    if (!notify_goes_on(tracer, task, asked) && main && tracer->beneath) leave(tracer, asked);
+}
+
+static void kill_asking(const struct seccomp_notif *asked)
+{
+    pid_t group = notify_group((pid_t)asked->pid);
+    bool there = group > 0 && ioctl(run.listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &asked->id) == 0;
+    if (there) kill(group, SIGKILL);
 }
 
 static void answer_one(struct tracer *tracer)
 {
-    /* Later kernels may have longer ones. */
-    union {
-        struct seccomp_notif request;
-        unsigned char room[512];
-    } asked;
-    union {
-        struct seccomp_notif_resp response;
-        unsigned char room[512];
-    } answer;
-    memset(&asked, 0, sizeof asked);
-    memset(&answer, 0, sizeof answer);
-    if (ioctl(tracer->notify.listener, SECCOMP_IOCTL_NOTIF_RECV, &asked) < 0) return; /* it was killed meanwhile */
-    if (tracer->started && !tracer->killing) enter_notified(tracer, &asked.request);
-    answer.response.id = asked.request.id;
-    answer.response.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
-    ioctl(tracer->notify.listener, SECCOMP_IOCTL_NOTIF_SEND, &answer);
+    struct notify_shared *shared = run.shared;
+    const struct seccomp_notif *asked = notify_take(run.listener);
+    run.quiet = 0;
+    if (!asked) return;
+    if (tracer->killing) {
+        kill_asking(asked);
+        return;
+    }
+    shared->asked = asked->id;
+    shared->has_asked = true;
+    if (tracer->started)
+        enter(tracer, asked);
+    else if (tracer->beneath && asked->data.nr == SYS_exit_group)
+        leave(tracer, asked); /* COMMAND could not be executed */
+    if (tracer->over) return;
+    notify_let_go(run.listener, asked->id);
+    shared->has_asked = false;
 }
 
-void notify_serve(struct tracer *tracer)
+static void heed(struct tracer *tracer)
 {
-    struct pollfd listener = {.fd = tracer->notify.listener, .events = POLLIN};
-    struct timespec limit = {.tv_nsec = TICK_MS * 1000000};
+    if (signals_passed_on(SIGTERM)) trace_begin_shutdown(tracer, SIGTERM);
+    if (!signals_ticked()) return;
+    /* With PID 1 all are killed: then these have not ended before it. */
+    if (!tracer->pid1 || !procfs_is_exiting(tracer->launched->main_pid)) notify_forget_ended(tracer);
+    trace_heed(tracer);
+    trace_write_progress(tracer);
+}
+
+/* What waitpid says of the main process, while its calls are answered. 0, -EAGAIN or another negative errno. */
+static int wait_for_main(struct tracer *tracer, int *status)
+{
+    struct pollfd listener = {.fd = run.listener, .events = POLLIN};
     sigset_t mask;
     sigprocmask(SIG_BLOCK, NULL, &mask);
     sigdelset(&mask, SIGCHLD);
-    if (ppoll(&listener, 1, &limit, &mask) <= 0) return;
-    if (listener.revents & POLLIN) {
-        answer_one(tracer);
-    } else if (listener.revents & POLLHUP) { /* POLLERR alone: a signal came while the kernel waited for its own lock */
-        close(tracer->notify.listener);
-        tracer->notify.listener = -1; /* nobody is left that it could ask about */
+    bool listens = listener.fd >= 0;
+    if (listens && ppoll(&listener, 1, NULL, &mask) > 0 && listener.revents & POLLIN) answer_one(tracer);
+    pid_t pid = waitpid(tracer->launched->main_pid, status, __WALL | (listens ? WNOHANG : 0));
+    return pid > 0 ? 0 : pid == 0 || errno == EINTR ? -EAGAIN : -errno;
+}
+
+/* At the stop of its first execve, which is the workload's first call. */
+static int begin(struct tracer *tracer)
+{
+    struct task *task = tasks_find(&tracer->tasks, tracer->launched->main_pid);
+    if (!tracer->notify.loaded) {
+        cannot_load(tracer, -EAGAIN);
+        return 0;
+    }
+    run.ended = untraced_end(tracer);
+    if (run.ended < 0) return run.ended;
+    trace_write_workload(tracer, task);
+    if (trace_new_image(tracer, task) < 0) return 0; /* killed: its end will be told */
+    trace_enter_first_exec(tracer, task);
+    task->call = NULL;
+    trace_check_set_user_id(tracer, task);
+    run.guard = guard_start(notify_kill_all, run.shared);
+    if (run.guard < 0) return run.guard;
+    int error = notify_watch(tracer, task);
+    if (error < 0) return error;
+    return ptrace(PTRACE_DETACH, task->tid, NULL, NULL) < 0 && errno != ESRCH ? -errno : 0;
+}
+
+/* At its first stops, until it has the filter. Whether there is a report of it still to be looked at. */
+static bool stopped_at_call(struct tracer *tracer, int *status)
+{
+    struct __ptrace_syscall_info info;
+    pid_t pid = tracer->launched->main_pid;
+    int error = 0;
+    if (ptrace(PTRACE_GET_SYSCALL_INFO, pid, (void *)sizeof info, &info) < 0) return false;
+    if (!tracer->notify.loaded && info.op == PTRACE_SYSCALL_INFO_EXIT && info.exit.rval >= 0)
+        error = load(tracer, tasks_find(&tracer->tasks, pid), status);
+    if (error == -ESRCH) return *status != INJECT_NO_STATUS;
+    ptrace(tracer->notify.loaded ? PTRACE_CONT : PTRACE_SYSCALL, pid, NULL, NULL);
+    return false;
+}
+
+static int await_execution(struct tracer *tracer)
+{
+    while (!tracer->started && !tracer->main_ended && !tracer->over) {
+        int status, error = wait_for_main(tracer, &status);
+        heed(tracer);
+        if (error == -EAGAIN) continue;
+        if (error < 0) return error;
+        bool calls = WIFSTOPPED(status) && status >> 8 == (SIGTRAP | 0x80);
+        if (calls && !stopped_at_call(tracer, &status)) continue;
+        error = untraced_reported(tracer, status, tracer->notify.loaded ? PTRACE_CONT : PTRACE_SYSCALL, begin);
+        if (error < 0) return error;
+    }
+    return 0;
+}
+
+static void reap(const struct tracer *tracer)
+{
+    int status;
+    for (pid_t pid; run.reaps && (pid = waitpid(-1, &status, WNOHANG | __WALL)) > 0;) {
+        if (pid != tracer->launched->main_pid) continue;
+        run.main_reaped = true;
+        run.main_status = status;
     }
 }
+
+static int main_has_ended(struct tracer *tracer)
+{
+    int status = run.main_status, error = 0;
+    reap(tracer);
+    if (!run.main_reaped) error = untraced_status(tracer, run.ended, &status);
+    if (error < 0) return error == -EAGAIN ? 0 : error;
+    if (!tracer->pid1) {
+        notify_forget_ended(tracer);
+        notify_find_children(tracer);
+    }
+    notify_forget_ending(tracer);
+    notify_forget(tracer, tracer->launched->main_pid);
+    if (tracer->pid1) { /* the rest has ended too, but not by itself */
+        trace_name_rest(tracer, tracer->tasks.processes_now, true);
+        notify_forget_ended(tracer);
+    }
+    trace_main_ended(tracer, status);
+    return 0;
+}
+
+/* Whether anybody is left that can be waited for: the kernel says so when all have been reaped, too. */
+static bool goes_on(struct tracer *tracer)
+{
+    if (tracer->over) return false;
+    if (!tracer->main_ended) return true;
+    if (run.listener < 0 || run.quiet >= QUIET_ENOUGH) return false;
+    notify_forget_ended(tracer);
+    if (!tracer->killing) return true;
+    notify_find_children(tracer);
+    notify_kill_tasks(tracer);
+    return true;
+}
+
+static void listen(struct tracer *tracer, short events)
+{
+    if (events & POLLIN) {
+        answer_one(tracer);
+    } else if (events & POLLHUP) { /* POLLERR alone: a signal came while the kernel waited for its own lock */
+        close(run.listener);
+        run.listener = -1; /* nobody is left that it could ask about */
+    }
+}
+
+static int serve(struct tracer *tracer)
+{
+    int error = 0;
+    while (!error && goes_on(tracer)) {
+        struct pollfd waits[] = {{.fd = run.listener, .events = POLLIN},
+                                 {.fd = tracer->main_ended ? -1 : run.ended, .events = POLLIN}};
+        int pause = tracer->killing ? KILL_AGAIN : tracer->main_ended ? LOOK_AGAIN : -1;
+        int ready = poll(waits, 2, pause);
+        if (ready < 0 && errno != EINTR) return -errno;
+        if (ready == 0 && tracer->tasks.count == 0) run.quiet += (unsigned)pause;
+        if (ready > 0) listen(tracer, waits[0].revents);
+        heed(tracer);
+        reap(tracer);
+        if (ready > 0 && waits[1].revents) error = main_has_ended(tracer);
+    }
+    return error;
+}
+
+static int follow_notify(struct tracer *tracer)
+{
+    int error = await_execution(tracer);
+    if (!error && tracer->started) error = serve(tracer);
+    /* Who waits for the last answer gets it when this process has ended. */
+    if (!tracer->over) guard_end(run.guard);
+    return error;
+}
+
+const struct backend backend_notify = {"notify", true, start_notify, NULL, follow_notify};

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* The user namespace of boot has a fixed inode number (PROC_USER_INIT_INO). */
@@ -128,26 +129,41 @@ bool procfs_has_ended(pid_t tid)
     return *state == 0 || strchr("ZX", state[strspn(state, "\t ")]);
 }
 
-/* The task's PF_* flags of the kernel's sched.h. 0 or negative errno. */
-static int task_flags(pid_t tid, unsigned *flags)
+/* A number, as proc(5) counts them. 0 or negative errno. */
+static int stat_field(pid_t tid, int number, uint64_t *value)
 {
+    enum { NAME = 2 };
     char text[512];
     if (read_file(tid, "stat", text, sizeof text) < 0) return -ESRCH;
-    const char *comm_end = strrchr(text, ')');
-    return comm_end && sscanf(comm_end + 1, " %*c %*d %*d %*d %*d %*d %u", flags) == 1 ? 0 : -ESRCH;
+    const char *at = strrchr(text, ')');
+    for (int i = NAME; at && i < number; i++) at = strchr(at + 1, ' ');
+    if (!at) return -ESRCH;
+    *value = strtoull(at, NULL, 10);
+    return 0;
+}
+
+/* The task's PF_* flags of the kernel's sched.h. 0 or negative errno. */
+static int task_flags(pid_t tid, uint64_t *flags)
+{
+    return stat_field(tid, 9, flags);
+}
+
+int procfs_start(pid_t pid, uint64_t *ticks)
+{
+    return stat_field(pid, 22, ticks);
 }
 
 bool procfs_is_exiting(pid_t pid)
 {
     enum { PF_EXITING = 4 };
-    unsigned flags;
+    uint64_t flags;
     return task_flags(pid, &flags) < 0 || flags & PF_EXITING;
 }
 
 bool procfs_is_kernel_thread(pid_t tid)
 {
     enum { PF_KTHREAD = 0x200000 };
-    unsigned flags;
+    uint64_t flags;
     return task_flags(tid, &flags) == 0 && flags & PF_KTHREAD;
 }
 
@@ -235,4 +251,30 @@ uint32_t procfs_inside_id(pid_t tid, const char *map, uint32_t outside)
         if (outside >= outer && outside - outer < count) return inner + (outside - outer);
     }
     return outside;
+}
+
+/* Each number has a space behind it. One that does not end within what was read is read again with the rest. */
+void procfs_each_child(pid_t tgid, pid_t tid, void (*visit)(pid_t, void *), void *context)
+{
+    char path[64], text[4096], *end;
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", tgid, tid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    size_t kept = 0;
+    for (ssize_t got; fd >= 0 && (got = read(fd, text + kept, sizeof text - 1 - kept)) > 0;) {
+        char *at = text;
+        text[kept + (size_t)got] = 0;
+        for (; (end = strchr(at, ' ')); at = end + 1) visit((pid_t)atoi(at), context);
+        kept = strlen(at);
+        memmove(text, at, kept + 1);
+    }
+    if (fd >= 0) close(fd);
+}
+
+/* The folder of the threads has a link for each, beside its own two. */
+long procfs_threads(pid_t pid)
+{
+    char path[64];
+    struct stat folder;
+    path_of(pid, "task", path);
+    return stat(path, &folder) < 0 ? -errno : (long)folder.st_nlink - 2;
 }

@@ -37,6 +37,15 @@ bool procfs_is_exiting(pid_t pid);
 
 bool procfs_is_kernel_thread(pid_t tid);
 
+/* When the process began, in ticks since boot. 0 or negative errno. */
+int procfs_start(pid_t pid, uint64_t *ticks);
+
+/* Calls visit for each child that the thread has made and that has not been waited for, if this kernel tells. */
+void procfs_each_child(pid_t tgid, pid_t tid, void (*visit)(pid_t child, void *context), void *context);
+
+/* How many threads the process has, or negative errno. */
+long procfs_threads(pid_t pid);
+
 /* The path of the executable, "[comm]" when it may not be read. 0, or -ESRCH for a task that has been killed. */
 int procfs_exe(pid_t tid, char *path, size_t size);
 

@@ -43,7 +43,6 @@ int run_begin(struct tracer *tracer, struct journal *journal, struct launched *l
     *tracer = (struct tracer){.backend = options->backend,
                               .journal = journal,
                               .journal_path = options->journal,
-                              .notify = {.listener = -1},
                               .launched = launched,
                               .until_all = options->until_all,
                               .pid1 = options->launch.pid1,

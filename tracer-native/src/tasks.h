@@ -37,6 +37,14 @@ struct task {
     bool sees;     /* runs, and may be within a call that does */
     bool goes_everywhere; /* nobody has bound it */
     int bound_to;  /* the processor, while it is resumed there */
+    /* By notification, which sees no execution succeed and no end. The first thread has what is known of the process. */
+    bool cloning;     /* has asked for a thread or a process */
+    bool executing;   /* has asked for an execution */
+    bool unsure;      /* of a process: a thread of it has */
+    bool ending;      /* of a process: it has asked for its end */
+    unsigned leavers; /* of a process: followers that have asked for their ends */
+    int end;          /* of a process: a descriptor that tells of it, or -1 */
+    uint64_t started; /* of one without: when, as /proc has it */
 };
 
 enum { TASK_BUCKETS = 4096 };

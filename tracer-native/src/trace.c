@@ -23,12 +23,12 @@ const struct backend backend_ptrace = {"ptrace", false, trace_seize, trace_attac
 int trace_seize(struct tracer *tracer)
 {
     long options = TRACE_OPTIONS | (tracer->beneath ? PTRACE_O_TRACEEXIT : PTRACE_O_EXITKILL);
-    if (tracer->late.on || tracer->notify.on) options |= PTRACE_O_TRACESECCOMP;
+    if (tracer->late.on) options |= PTRACE_O_TRACESECCOMP;
     pid_t main_pid = tracer->launched->main_pid;
     if (ptrace(PTRACE_SEIZE, main_pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, main_pid, main_pid);
-    /* The execve is looked at if a filter may refuse it, or one is loaded before it: only from a stop on do the stops at system calls begin. */
-    if ((tracer->filter || tracer->notify.on) && ptrace(PTRACE_INTERRUPT, main_pid, NULL, NULL) < 0) return -errno;
+    /* The execve is looked at if a filter may refuse it: only from a stop on do the stops at system calls begin. */
+    if (tracer->filter && ptrace(PTRACE_INTERRUPT, main_pid, NULL, NULL) < 0) return -errno;
     return 0;
 }
 
@@ -166,8 +166,7 @@ static int wait_batch(const struct tracer *tracer, struct report batch[BATCH])
         bool more = count > 0;
         if (more && (tracer->tasks.count < 2 || count == BATCH)) return count;
         int status;
-        bool waits = !more && tracer->notify.listener < 0;
-        pid_t tid = waitpid(-1, &status, __WALL | (waits ? 0 : WNOHANG));
+        pid_t tid = waitpid(-1, &status, __WALL | (more ? WNOHANG : 0));
         if (tid == 0 || (tid < 0 && more)) return count;
         if (tid < 0) return errno == EINTR ? 0 : -errno;
         for (int i = 0; i < count; i++)
@@ -189,9 +188,8 @@ static bool all_gone(const struct tracer *tracer)
 int trace_run(struct tracer *tracer)
 {
     struct report batch[BATCH];
-    if (!tracer->notify.on) near_start(tracer); /* while the main process comes to its execve */
+    near_start(tracer); /* while the main process comes to its execve */
     while (!tracer->over && !all_gone(tracer)) {
-        if (tracer->notify.listener >= 0) notify_serve(tracer);
         int count = wait_batch(tracer, batch);
         if (count == -ECHILD && tracer->main_ended) break;
         if (count < 0) return count;

@@ -56,7 +56,7 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
     }
     bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
     if (count > 0 && clones && (values[0] & (CLONE_FILES | CLONE_THREAD)) == CLONE_FILES) near_stop(tracer);
-    if (count > 0 && clones && values[0] & CLONE_UNTRACED)
+    if (count > 0 && clones && !tracer->backend->untraced && values[0] & CLONE_UNTRACED)
         keep_in_sight(tracer, task, arguments, values[0] & ~(uint64_t)CLONE_UNTRACED);
     if (count > 0 && !call->many) calls_tuple(&tracer->calls, task->image->exe, call, values, (size_t)count);
 }
@@ -109,7 +109,7 @@ void trace_enter(struct tracer *tracer, struct task *task, const struct __ptrace
         trace_lost_stop(tracer, task, "a call");
         return;
     }
-    if (task->call && !tracer->notify.on) trace_lost_stop(tracer, task, "the result of a call");
+    if (task->call) trace_lost_stop(tracer, task, "the result of a call");
     int32_t nr = (int32_t)info->entry.nr;
     abi_t abi = arch_abi(info->arch, &nr);
     trace_note_abi(tracer, task->image->exe, abi);

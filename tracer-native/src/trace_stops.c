@@ -17,7 +17,7 @@
 /* ESRCH: the tracee was killed meanwhile, and its end will be reported. So no result is looked at. */
 static void resume(struct tracer *tracer, struct task *task, int signal_number)
 {
-    bool all = tracer->notify.on ? !tracer->notify.loaded : tracer->filter || (tracer->started && !late_lets_run(task));
+    bool all = tracer->filter || (tracer->started && !late_lets_run(task));
     /* From the midst of a call on its exit is stopped at, though its entry was not. */
     if (all && task->running && !task->call) task->fresh = true;
     task->running = !all;
@@ -100,9 +100,7 @@ static bool leave(struct tracer *tracer, struct task *task, const struct __ptrac
     const struct call *call = task->call;
     pid_t tid = task->tid;
     int status, error = 0;
-    if (tracer->notify.on) {
-        if (!tracer->notify.loaded && info->exit.rval >= 0) error = notify_load(tracer, task, &status);
-    } else if (tracer->started) {
+    if (tracer->started) {
         trace_leave(tracer, task, info);
         if (call) error = late_after_call(tracer, task, call, info->exit.rval, &status);
     }
@@ -136,10 +134,7 @@ static bool syscall_stop(struct tracer *tracer, struct task *task)
         if (task->call) return true; /* the entry was stopped at too */
         if (!tracer->started) return true;
         trace_enter(tracer, task, &info);
-        if (tracer->notify.on)
-            notify_entered(tracer, task);
-        else
-            late_stopped(tracer, task);
+        late_stopped(tracer, task);
         return true;
     default:
         /* The leader that stopped is no more: another thread's execve took its id, and its stop is still to be waited for. */

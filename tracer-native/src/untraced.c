@@ -12,7 +12,7 @@
 int untraced_seize(struct tracer *tracer)
 {
     pid_t pid = tracer->launched->main_pid;
-    long options = PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL;
+    long options = PTRACE_O_TRACEEXEC | PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL;
     if (ptrace(PTRACE_SEIZE, pid, NULL, (void *)options) < 0) return -errno;
     tasks_add(&tracer->tasks, pid, pid);
     return 0;
@@ -29,24 +29,32 @@ void untraced_forget_tasks(struct tracer *tracer)
     tracer->tasks.processes_now = 0;
 }
 
+int untraced_reported(struct tracer *tracer, int status, int resume, int (*begin)(struct tracer *))
+{
+    if (!WIFSTOPPED(status)) {
+        untraced_forget_tasks(tracer); /* its number is free for others now */
+        trace_main_ended(tracer, status);
+    } else if (status >> 16 == PTRACE_EVENT_EXEC) {
+        tracer->started = true;
+        return begin(tracer);
+    } else {
+        ptrace(resume, tracer->launched->main_pid, NULL, (void *)(long)(status >> 16 ? 0 : WSTOPSIG(status)));
+    }
+    return 0;
+}
+
 int untraced_await_execution(struct tracer *tracer, int (*begin)(struct tracer *), void (*heed)(struct tracer *))
 {
     pid_t pid = tracer->launched->main_pid;
     while (!tracer->started && !tracer->main_ended) {
-        int status;
-        if (waitpid(pid, &status, __WALL) < 0) {
-            if (errno != EINTR) return -errno;
+        int status, error = 0;
+        if (waitpid(pid, &status, __WALL) >= 0)
+            error = untraced_reported(tracer, status, PTRACE_CONT, begin);
+        else if (errno == EINTR)
             heed(tracer);
-        } else if (!WIFSTOPPED(status)) {
-            untraced_forget_tasks(tracer); /* its number is free for others now */
-            trace_main_ended(tracer, status);
-        } else if (status >> 16 == PTRACE_EVENT_EXEC) {
-            tracer->started = true;
-            int error = begin(tracer);
-            if (error < 0) return error;
-        } else {
-            ptrace(PTRACE_CONT, pid, NULL, (void *)(long)(status >> 16 ? 0 : WSTOPSIG(status)));
-        }
+        else
+            error = -errno;
+        if (error < 0) return error;
     }
     return 0;
 }

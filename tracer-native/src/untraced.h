@@ -13,6 +13,12 @@ int untraced_seize(struct tracer *tracer);
  */
 int untraced_await_execution(struct tracer *tracer, int (*begin)(struct tracer *), void (*heed)(struct tracer *));
 
+/*
+ * What waitpid said of it before that; it is resumed by that request of ptrace's. With the first execve begin() is called,
+ * with its end all is told. 0 or negative errno.
+ */
+int untraced_reported(struct tracer *tracer, int status, int resume, int (*begin)(struct tracer *));
+
 /* A descriptor that is readable when the main process has ended, or negative errno. */
 int untraced_end(const struct tracer *tracer);
 

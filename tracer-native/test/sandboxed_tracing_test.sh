@@ -3,6 +3,7 @@
 the_same_calls_are_recorded_in_a_container() {
     for options in --sandbox '--sandbox --pid1'; do
         for name in threads forks exec_thread filter stopped signals 'stress 200 200'; do
+            [[ ${BACKEND-} != *notify* || $name != filter ]] || continue # which answers before the kernel notifies
             # shellcheck disable=SC2086
             _record j $options -- "$WORKLOADS"/$name
             as_expected j "${name%% *}"

@@ -107,6 +107,10 @@ static inline int arch_skip_call(pid_t tid)
 #define ARCH_TASK_STATUS 0
 /* exit and exit_group. */
 #define ARCH_ENDS_OF_THREADS {{ABI_LOONGARCH64, {93, 94}}}
+/* execve and execveat. */
+#define ARCH_EXECUTIONS {{ABI_LOONGARCH64, {221, 281}}}
+/* clone and clone3. */
+#define ARCH_CLONES {{ABI_LOONGARCH64, {220, 435}}}
 #define ARCH_REGISTER_ARGUMENTS {32 * 8, 5 * 8, 6 * 8, 7 * 8, 8 * 8, 9 * 8}
 
 #endif

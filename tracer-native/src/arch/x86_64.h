@@ -105,6 +105,11 @@ static inline int arch_skip_call(pid_t tid)
 #define ARCH_REGISTER_ARGUMENTS_32 {40, 88, 96, 104, 112, 32}
 /* exit and exit_group of each ABI. */
 #define ARCH_ENDS_OF_THREADS {{ABI_X86_64, {60, 231}}, {ABI_I386, {1, 252}}, {ABI_X32, {60, 231}}}
+/* execve and execveat. */
+#define ARCH_EXECUTIONS {{ABI_X86_64, {59, 322}}, {ABI_I386, {11, 358}}, {ABI_X32, {520, 545}}}
+/* clone and clone3, fork and vfork. */
+#define ARCH_CLONES \
+    {{ABI_X86_64, {56, 435}}, {ABI_X86_64, {57, 58}}, {ABI_I386, {120, 435}}, {ABI_I386, {2, 190}}, {ABI_X32, {56, 435}}, {ABI_X32, {57, 58}}}
 #define ARCH_TASK_STATUS 16 /* its struct thread_info is the beginning of a task: flags, syscall_work, status (since Linux 5.11) */
 #define ARCH_TASK_IS_32 2 /* TS_COMPAT: regs->cs does not show int 0x80 of a 64-bit program */
 

@@ -42,7 +42,7 @@ final class CallRemarks {
                 .map(call -> new LedgerEntry(
                         Ledger.ONE_TRACER,
                         call.executable() + " calls ptrace, which fails here: a process has one tracer, and that is the"
-                                + " recorder; --tracer ebpf is none"))
+                                + " recorder; --tracer ebpf and notify are none"))
                 .stream()
                 .toList();
     }

@@ -21,7 +21,9 @@ import profgen.syscall.Arch;
 /** Takes a journal line by line and becomes a run. */
 final class JournalRun {
     private static final String STRACE = "strace";
-    private static final String EBPF = "ebpf";
+    /** Of these the workload is nobody's tracee, so that it can have tracers of its own. */
+    private static final Set<String> NO_TRACERS = Set.of("ebpf", "notify");
+
     private static final Outcome UNKNOWN_END = new Outcome(null, null, null, null, null);
 
     private final JournalStart start;
@@ -219,7 +221,7 @@ final class JournalRun {
                 .map(denial -> divided ? denial : denial.in(Set.of()))
                 .toList();
         ledger.addAll(CallRemarks.about(calls, ledger));
-        if (!start.provenance().backend().equals(EBPF)) {
+        if (!NO_TRACERS.contains(start.provenance().backend())) {
             ledger.addAll(CallRemarks.aboutTracees(calls));
         }
         boolean complete = ledger.stream().noneMatch(entry -> Ledger.isLoss(entry.kind()));

@@ -162,9 +162,10 @@ class JournalReaderTest {
         String refused = "{\"t\":\"errno\",\"exe\":0,\"abi\":\"x86_64\",\"nr\":101,\"errno\":1,\"ns\":300}";
         assertThat(kinds(read(START, EXE, call, refused, END).run())).containsExactly(Ledger.ONE_TRACER);
         assertThat(kinds(read(START, EXE, call, END).run())).isEmpty();
-        assertThat(kinds(read(START.replace("\"ptrace\"", "\"ebpf\""), EXE, call, refused, END)
-                        .run()))
-                .isEmpty();
+        for (String backend : List.of("ebpf", "notify")) {
+            String start = START.replace("\"ptrace\"", '"' + backend + '"');
+            assertThat(kinds(read(start, EXE, call, refused, END).run())).isEmpty();
+        }
     }
 
     @Test
