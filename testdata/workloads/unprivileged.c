@@ -90,16 +90,18 @@ static void processes(pid_t root_process) {
         uint32_t priority;
         uint64_t deadline[3];
     } attributes = {.size = 48, .policy = SCHED_FIFO, .priority = 1};
+    struct rlimit none = {0, 0};
     unsigned char info[128] = {0};
-    unsigned long all = 1, no_node[2] = {1, 0}, another_node[2] = {2, 0};
+    unsigned long all = 1, first_node[2] = {1, 0}, a_far_node[2] = {1UL << 62, 0};
     int uts = open("/proc/self/ns/uts", O_RDONLY), code = -1;
 
     memcpy(info + 8, &code, sizeof code); /* si_code: SI_QUEUE */
+    setrlimit(RLIMIT_RTPRIO, &none);
     TRY(kill, root_process, 0);
     TRY(tkill, root_process, 0);
     TRY(tgkill, root_process, root_process, 0);
     TRY(rt_sigqueueinfo, root_process, 0, info);
-    TRY(migrate_pages, 0, 64, no_node, another_node);
+    TRY(migrate_pages, 0, 64, first_node, a_far_node);
     TRY(process_vm_readv, root_process, &mine, 1, &theirs, 1, 0);
     TRY(process_vm_writev, root_process, &mine, 1, &theirs, 1, 0);
     TRY(ptrace, 16 /* PTRACE_ATTACH */, root_process, 0, 0);

@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 /*
+ * It keeps the tracer's descriptors open, so that nobody whom it is to kill is ended, or let go, by their end before.
  * After the tracer's end kill_all() is called again and again, for what is forked meanwhile, as long as it says that something
  * is left. A pid, or negative errno.
  */

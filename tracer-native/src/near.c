@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -95,17 +96,29 @@ static bool stays_as_it_is(struct processors *mask)
            get_mask(0, &now) == 0 && is_same(mask, &now) && procfs_processors(after, sizeof after) == 0 && !strcmp(before, after);
 }
 
-/* In a child, for the tracer's own mask is not to change; and a filter that is above the tracer may kill who asks. */
+/*
+ * In a child, for the tracer's own mask is not to change; and a filter that is above the tracer may kill who asks. It has the
+ * tracer's memory, where its answer is, so that no handler may run in it.
+ */
+static bool is_possible(struct processors *everywhere)
+{
+    sigset_t all, before;
+    int status;
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, &before);
+    pid_t child = vfork();
+    if (child == 0) _exit(stays_as_it_is(everywhere) ? 0 : 1);
+    while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR) continue;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
 void near_start(struct tracer *tracer)
 {
     struct near *near = &tracer->near;
-    int status;
     /* Where the tracer's end is not the tracees' (PTRACE_O_EXITKILL), they would stay bound by it. */
     if (tracer->beneath || tracer->attached) return;
-    pid_t child = vfork();
-    if (child == 0) _exit(stays_as_it_is(&near->everywhere) ? 0 : 1);
-    if (child < 0 || waitpid(child, &status, 0) != child) return;
-    near->on = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    near->on = is_possible(&near->everywhere);
     near->helps = true;
     near->left = AT_FIRST;
 }
@@ -164,12 +177,20 @@ bool near_is_blind(const struct tracer *tracer, struct task *task, abi_t abi, in
     return false;
 }
 
+/* Whoever has a higher priority than the tracer takes its processor at once, before it can be freed. */
+static bool goes_before(pid_t tid)
+{
+    int policy = sched_getscheduler(tid);
+    return policy != SCHED_OTHER && policy != SCHED_BATCH && policy != SCHED_IDLE;
+}
+
 /* What the workload's cpuset has may be more than the tracer's: that is found out once, while the task stands still. */
 static bool goes_everywhere(struct tracer *tracer, struct task *task)
 {
     const struct processors *everywhere = &tracer->near.everywhere;
     struct processors now;
-    if (get_mask(task->tid, &now) < 0 || !is_same(&now, everywhere)) return task->goes_everywhere = false;
+    if (goes_before(task->tid) || get_mask(task->tid, &now) < 0 || !is_same(&now, everywhere))
+        return task->goes_everywhere = false;
     if (task->goes_everywhere) return true;
     int error = set_free(task->tid);
     if (!error && get_mask(task->tid, &now) == 0 && is_same(&now, everywhere)) return task->goes_everywhere = true;
@@ -228,10 +249,15 @@ bool near_bind(struct tracer *tracer, struct task *task)
     return set_mask(task->tid, &here) == 0;
 }
 
-/* What somebody else has bound it to at this moment stays. */
+/*
+ * What somebody else has bound it to at this moment stays. A change of its cpuset is none, and leaves the mask alone that
+ * the kernel remembers to have been asked for: so it is freed in any case, and bound again where that made a difference.
+ */
 void near_free(const struct task *task)
 {
-    struct processors here = only(task->bound_to), now;
-    if (get_mask(task->tid, &now) < 0 || !is_same(&now, &here)) return;
+    struct processors here = only(task->bound_to), nowhere = {0}, now, after;
+    if (get_mask(task->tid, &now) < 0) return;
     while (set_free(task->tid) == -ENOMEM) continue;
+    if (is_same(&now, &here) || is_same(&now, &nowhere) || get_mask(task->tid, &after) < 0) return;
+    if (!is_same(&now, &after)) set_mask(task->tid, &now);
 }

@@ -5,9 +5,10 @@
  * that one's neighbour in turn: two wake-ups of processors at each stop, which cost ten times what the stop does. So the
  * tracee is bound to the tracer's processor while it is queued there, and is free again before the tracer waits.
  *
- * Nobody of the workload can see that, or has a part of it: while a task is bound, no task of the workload is within a call
+ * Nobody whom this tracer follows can see that, or has a part of it: while a task is bound, none of them is within a call
  * that could tell, inherit or change a mask of processors, and none can begin one, for it would stop at its entry, and wait
- * there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask.
+ * there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask. Others, of
+ * another tracer or of none, may see a task bound for some microseconds, and what they bind it to within these may be undone.
  *
  * Where the other processors are busy, or are woken quickly, that costs more than it saves: now and then a few stops are made
  * without it, to see.

@@ -306,6 +306,7 @@ static int check(const struct options *options, bool relays, bool has_group)
     if (has_group && !options->launch.has_user) return complain("--gid", "needs --uid");
     if (options->filter && options->backend != &backend_ptrace) return complain("--filter", "needs --tracer ptrace");
     if (options->base && options->backend != &backend_late) return complain("--base", "needs --tracer late");
+    if (options->launch.join && options->launch.pid1) return complain("--join", "excludes --pid1");
     if (options->engine && options->launch.sandbox) return complain("--entry", "excludes --sandbox");
     if (options->engine && options->launch.pid1 && getpid() != 1) return complain("--pid1", "is for a container's first process");
     return 0;

@@ -39,7 +39,7 @@ pid_t sandbox_clone(const struct launch_options *options);
 /* What that process does: it becomes init with the workload as child, or the workload. Does not return. */
 _Noreturn void sandbox_first_process(const struct launch_options *options, int channel, int status_fd);
 
-/* The last step of both: the workload as a child, which this process reaps, or with pid1 as this process itself. */
+/* The last step of both: the workload as a child, which this process reaps, or with pid1, which join excludes, as this process itself. */
 _Noreturn void sandbox_run_child(const struct launch_options *options, int channel, int status_fd);
 
 /* What the first process outside of a joined container does: its child becomes the workload, in there. Does not return. */

@@ -50,12 +50,12 @@ static void enter_watched(struct tracer *tracer, struct task *task, const uint64
     const struct watched *watched = call->watched;
     uint64_t values[4];
     int count = arguments_read(task->tid, watched, arguments, values);
+    bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
+    if (clones && (count < 0 || (count > 0 && (values[0] & (CLONE_FILES | CLONE_THREAD)) == CLONE_FILES))) near_stop(tracer);
     if (count < 0) {
         trace_note_unreadable(tracer, task->image->exe, watched->role);
         return;
     }
-    bool clones = watched->role == ROLE_CLONE || watched->role == ROLE_CLONE3;
-    if (count > 0 && clones && (values[0] & (CLONE_FILES | CLONE_THREAD)) == CLONE_FILES) near_stop(tracer);
     if (count > 0 && clones && !tracer->backend->untraced && values[0] & CLONE_UNTRACED)
         keep_in_sight(tracer, task, arguments, values[0] & ~(uint64_t)CLONE_UNTRACED);
     if (count > 0 && !call->many) calls_tuple(&tracer->calls, task->image->exe, call, values, (size_t)count);

@@ -76,6 +76,7 @@ static void take_over(struct tracer *tracer, struct task *leader, pid_t former)
     leader->first_argument = caller->first_argument;
     leader->refusal = caller->refusal;
     leader->fresh = caller->fresh;
+    leader->blind = caller->blind;
     tasks_remove(&tracer->tasks, caller);
 }
 

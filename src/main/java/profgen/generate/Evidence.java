@@ -57,11 +57,11 @@ record Evidence(String name, List<Sighting> sightings) {
         return arches;
     }
 
-    /** The only phase in which it was seen; empty if there are several, or a run that is not divided has it too. */
+    /** The only phase in which it was made; empty if there are several, a run that is not divided has it too, or not each use is known. */
     Optional<Phase> onlyPhase() {
         SortedSet<Phase> phases = new TreeSet<>();
         for (Sighting sighting : sightings) {
-            if (sighting.call().phases().isEmpty()) {
+            if (sighting.call().phases().isEmpty() || sighting.call().extent() != Extent.EXACT) {
                 return Optional.empty();
             }
             phases.addAll(sighting.call().phases());

@@ -37,18 +37,18 @@ final class CallRemarks {
     /** Of a run whose processes were tracees: what could not be traced in it because it was already, by the recorder. */
     static List<LedgerEntry> aboutTracees(List<Call> calls) {
         return calls.stream()
-                .filter(call -> call.id().name().filter(PTRACE::equals).isPresent() && mayHaveBeenRefused(call))
+                .filter(call -> call.id().name().filter(PTRACE::equals).isPresent() && wasRefused(call))
                 .findFirst()
                 .map(call -> new LedgerEntry(
                         Ledger.ONE_TRACER,
-                        call.executable() + " calls ptrace, which fails here: a process has one tracer, and that is the"
-                                + " recorder; --tracer ebpf and notify are none"))
+                        call.executable() + " called ptrace and was refused, perhaps since a process has one tracer, and that was"
+                                + " the recorder; --tracer ebpf and notify are none"))
                 .stream()
                 .toList();
     }
 
-    private static boolean mayHaveBeenRefused(Call call) {
-        return call.errnos() == null || call.errnos().containsKey(EPERM);
+    private static boolean wasRefused(Call call) {
+        return call.errnos() != null && call.errnos().containsKey(EPERM);
     }
 
     private static LedgerEntry ioUring(Call call) {

@@ -78,16 +78,14 @@ public final class JournalReader {
 
     private void readLog(Path log) {
         JournalRun of = run;
-        if (of == null) {
+        if (of == null || !of.isByStrace()) {
             return;
         }
         if (!Files.exists(log)) {
-            of.forStrace()
-                    .ifPresent(
-                            main -> of.remark(Ledger.LOST_EVENTS, log + ": strace has left no log: no call is known"));
+            of.remark(Ledger.LOST_EVENTS, log + ": strace has left no log: no call is known");
             return;
         }
-        of.forStrace().ifPresent(main -> {
+        of.firstExecutable().ifPresent(main -> {
             StraceImport calls = StraceImport.attached(of.arch(), main.getKey(), main.getValue());
             Importer.lines(log, lines -> calls.read(lines, log.toString(), 0));
             of.accept(calls.seen());

@@ -152,13 +152,16 @@ final class JournalRun {
         remark(Ledger.RECORDER_FAILED, last.stage() + ": " + last.message());
     }
 
-    /** What strace is to be attached to, if it sees the calls: the path of what the main process executed, and when. */
-    Optional<Map.Entry<String, FirstSight>> forStrace() {
-        return start.provenance().backend().equals(STRACE)
-                ? executables.values().stream()
-                        .min(Comparator.comparingLong(one -> one.first().ns()))
-                        .map(one -> Map.entry(one.path(), one.first()))
-                : Optional.empty();
+    /** Whether the calls are in a log of strace, and not in the journal. */
+    boolean isByStrace() {
+        return start.provenance().backend().equals(STRACE);
+    }
+
+    /** The path of what the main process executed first, and when. */
+    Optional<Map.Entry<String, FirstSight>> firstExecutable() {
+        return executables.values().stream()
+                .min(Comparator.comparingLong(one -> one.first().ns()))
+                .map(one -> Map.entry(one.path(), one.first()));
     }
 
     Arch arch() {

@@ -32,7 +32,7 @@ public final class Ledger {
     public static final String FILTER_PRESENT = "filter-present";
     /** io_uring does work without system calls: the recorded set is not the whole behaviour. */
     public static final String USES_IO_URING = "uses-io-uring";
-    /** A program of the workload could not trace another one, since that was the recorder's tracee already. */
+    /** A program of the workload could not trace another one, perhaps since that was the recorder's tracee already. */
     public static final String ONE_TRACER = "one-tracer";
     /** A process was still there when the main process ended. */
     public static final String STILL_RUNNING = "still-running";

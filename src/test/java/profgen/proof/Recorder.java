@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import profgen.Requires;
 import profgen.recording.Call;
 import profgen.recording.CallId;
 import profgen.recording.Recording;
@@ -39,6 +40,13 @@ record Recorder(Path folder) {
     /** Records, and the workload must end with that status; the result is what it printed. */
     Ended record(int status, List<String> options, String... workload) {
         return command(options, List.of(workload)).run().hasStatus(status);
+    }
+
+    /** Skips the test where this kernel, or this user, has not that back end. */
+    void requires(String backend) {
+        Ended ended = command(List.of("--tracer", backend, "--engine", "host"), List.of("true"))
+                .run();
+        Requires.that(ended.succeeded(), "--tracer " + backend + ": " + ended.err());
     }
 
     /** What docker knows of containers that any profgen here records in. */

@@ -41,6 +41,7 @@ class StressIT {
         Requires.command("stress-ng");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         recorder = new Recorder(folder);
+        BACKENDS.forEach(recorder::requires);
     }
 
     @ParameterizedTest
