@@ -41,7 +41,8 @@ final class CallRemarks {
                 .findFirst()
                 .map(call -> new LedgerEntry(
                         Ledger.ONE_TRACER,
-                        call.executable() + " called ptrace and was refused, perhaps since a process has one tracer, and that was"
+                        call.executable()
+                                + " called ptrace and was refused, perhaps since a process has one tracer, and that was"
                                 + " the recorder; --tracer ebpf and notify are none"))
                 .stream()
                 .toList();
