@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* A structure's members must fit in at once: the largest one of a kernel has some 300. */
-enum { PIECE = 1 << 16, WANTS = 48 };
+enum { PIECE = 1 << 16, WANTS = 48, PLACES = 4096 };
 
 /* Kinds that older headers do not have. */
 enum { KIND_FLOAT = 16, KIND_DECL_TAG = 17, KIND_TYPE_TAG = 18, KIND_ENUM64 = 19 };
@@ -18,8 +18,9 @@ struct reading {
     struct btf_header header;
     struct btf_want *wants;
     size_t count;
-    bool starts[256]; /* with which characters the names begin that are looked for */
+    bool starts[256][256]; /* with which characters the names begin that are looked for: nearly all others are left at once */
     uint32_t types[WANTS], members[WANTS]; /* where their names are, 0: not found */
+    bool places[PLACES];                   /* of those of types, modulo */
     char piece[PIECE];
 };
 
@@ -36,12 +37,20 @@ static int read_at(const struct reading *reading, void *to, size_t size, uint64_
     return 0;
 }
 
+static void begins_with(struct reading *reading, const char *name)
+{
+    reading->starts[(unsigned char)name[0]][(unsigned char)name[1]] = true;
+}
+
 static void match_name(struct reading *reading, const char *name, uint32_t offset)
 {
-    if (!reading->starts[(unsigned char)name[0]]) return;
+    if (!name[0] || !reading->starts[(unsigned char)name[0]][(unsigned char)name[1]]) return;
     for (size_t i = 0; i < reading->count; i++) {
         const struct btf_want *want = &reading->wants[i];
-        if (want->type[0] == name[0] && !strcmp(want->type, name)) reading->types[i] = offset;
+        if (want->type[0] == name[0] && !strcmp(want->type, name)) {
+            reading->types[i] = offset;
+            reading->places[offset % PLACES] = true;
+        }
         if (want->member && want->member[0] == name[0] && !strcmp(want->member, name)) reading->members[i] = offset;
     }
 }
@@ -93,7 +102,7 @@ static int32_t member_at(const struct btf_type *type, const struct btf_member *m
 static void match_type(struct reading *reading, const struct btf_type *type, int32_t number)
 {
     uint32_t kind = BTF_INFO_KIND(type->info);
-    if (kind != BTF_KIND_STRUCT && kind != BTF_KIND_TYPEDEF) return;
+    if ((kind != BTF_KIND_STRUCT && kind != BTF_KIND_TYPEDEF) || !reading->places[type->name_off % PLACES]) return;
     for (size_t i = 0; i < reading->count; i++) {
         struct btf_want *want = &reading->wants[i];
         if (type->name_off != reading->types[i] || want->found >= 0 || type->name_off == 0) continue;
@@ -132,8 +141,8 @@ int btf_find(struct btf_want *wants, size_t count)
     reading = (struct reading){.wants = wants, .count = count};
     for (size_t i = 0; i < count; i++) {
         wants[i].found = -1;
-        reading.starts[(unsigned char)wants[i].type[0]] = true;
-        if (wants[i].member) reading.starts[(unsigned char)wants[i].member[0]] = true;
+        begins_with(&reading, wants[i].type);
+        if (wants[i].member) begins_with(&reading, wants[i].member);
     }
     reading.fd = open("/sys/kernel/btf/vmlinux", O_RDONLY | O_CLOEXEC);
     if (reading.fd < 0) return -errno;

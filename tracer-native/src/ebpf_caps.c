@@ -70,8 +70,8 @@ void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
     asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
     asm_compute_by(program, BPF_AND, R1, EBPF_IN_CALL);
     asm_if(program, BPF_JEQ, R1, 0, out);
-    asm_call(program, BPF_FUNC_get_current_task_btf);
-    asm_load(program, BPF_DW, R1, R0, ebpf->layout.task_cred);
+    asm_call(program, BPF_FUNC_get_current_task);
+    ebpf_read_by_helper(program, BPF_DW, R1, R0, ebpf->layout.task_cred);
     asm_if_both(program, BPF_JNE, R1, R6, out);
     asm_if(program, BPF_JNE, R9, 0, refused);
     asm_compute_by(program, BPF_OR, R7, EBPF_GRANTED);

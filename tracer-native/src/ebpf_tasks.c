@@ -78,7 +78,10 @@ void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
     asm_exit(program);
 }
 
-/* r6 is the context or what of it is a pointer: what tells one executable from another, and a path for it. */
+/*
+ * r6 is the context or what of it is a pointer: what tells one executable from another, and a path for it. By helpers, for at
+ * each pointer that a program loads by itself the kernel looks through all of its types for some, which takes it half a millisecond.
+ */
 static void find_file(struct bpf_program *program, const struct ebpf *ebpf)
 {
     const struct ebpf_layout *layout = &ebpf->layout;
@@ -86,16 +89,16 @@ static void find_file(struct bpf_program *program, const struct ebpf *ebpf)
     ebpf_clear(program, EXEC(path), EBPF_PATH);
     asm_store_value(program, BPF_DW, FP, EXEC(salt), 0);
     if (layout->typed) {
-        asm_load(program, BPF_DW, R1, R6, layout->bprm_file);
-        asm_load(program, BPF_DW, R1, R1, layout->file_inode);
-        asm_load(program, BPF_DW, R2, R1, layout->inode_ino);
+        ebpf_read_by_helper(program, BPF_DW, R7, R6, layout->bprm_file);
+        ebpf_read_by_helper(program, BPF_DW, R7, R7, layout->file_inode);
+        ebpf_read_by_helper(program, BPF_DW, R2, R7, layout->inode_ino);
         asm_store(program, BPF_DW, FP, EXEC_EVENT(values), R2);
-        asm_load(program, BPF_W, R2, R1, layout->inode_generation);
+        ebpf_read_by_helper(program, BPF_W, R2, R7, layout->inode_generation);
         asm_store(program, BPF_DW, FP, EXEC_EVENT(values) + 16, R2);
-        asm_load(program, BPF_DW, R1, R1, layout->inode_sb);
-        asm_load(program, BPF_W, R2, R1, layout->sb_dev);
+        ebpf_read_by_helper(program, BPF_DW, R7, R7, layout->inode_sb);
+        ebpf_read_by_helper(program, BPF_W, R2, R7, layout->sb_dev);
         asm_store(program, BPF_DW, FP, EXEC_EVENT(values) + 8, R2);
-        asm_load(program, BPF_DW, R3, R6, layout->bprm_interp);
+        ebpf_read_by_helper(program, BPF_DW, R3, R6, layout->bprm_interp);
     } else {
         asm_load(program, BPF_W, R3, R6, layout->exec_filename);
         asm_compute_by(program, BPF_AND, R3, 0xffff);
