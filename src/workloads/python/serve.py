@@ -22,7 +22,11 @@ def program():
 
 def processes():
     with multiprocessing.get_context("spawn").Pool(2) as pool:
-        return sum(pool.map(abs, range(-10, 0)))
+        answer = sum(pool.map(abs, range(-10, 0)))
+        # Else its end waits for the pool's threads, asleep or not as it happens: a call of some runs only.
+        pool.close()
+        pool.join()
+        return answer
 
 
 def database():

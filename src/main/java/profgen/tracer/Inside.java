@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import profgen.recording.Journal;
+import profgen.recording.Ledger;
 
 /** Runs a command in the container of a workload, beside it, without a word. */
 @FunctionalInterface
@@ -14,14 +15,19 @@ interface Inside {
     /**
      * What came of it.
      *
-     * @param journal what its own tracer saw; empty if it had none, or did not come to its end
+     * @param journal what its own tracer saw; empty if it had none, or did not come to its end: the container's end may come in the midst
+     *     of it, and what an earlier one saw stands
      */
     record Tried(boolean succeeded, Optional<Journal> journal) {
         static final Tried FAILED = new Tried(false, Optional.empty());
 
         static Tried of(Journal journal) {
             Integer status = journal.run().outcome().exitStatus();
-            return new Tried(journal.failure() == null && status != null && status == 0, Optional.of(journal));
+            boolean ended = journal.run().ledger().stream()
+                    .noneMatch(entry -> entry.kind().equals(Ledger.NO_END));
+            return new Tried(
+                    journal.failure() == null && status != null && status == 0,
+                    Optional.of(journal).filter(one -> ended));
         }
     }
 }
