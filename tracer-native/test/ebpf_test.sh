@@ -235,18 +235,7 @@ of_a_killed_tracer_nothing_stays() {
 
 of_a_tracer_that_is_killed_with_its_group_nothing_stays() {
     _needs_ebpf
-    timeout -s KILL 60 "$TRACER" record --tracer ebpf --journal j -- \
-        sh -c 'setsid sh -c "echo \$\$ > pid.new && mv pid.new pid && exec sleep 50" & wait' > out &
-    until [ -s pid ]; do sleep 0.01; done
-    tracer=$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')
-    [ "$(_group_of "$tracer")" != "$(_group_of $$)" ] || fail "the test itself would be killed"
-    kill -KILL "-$(_group_of "$tracer")"
-    await_end "$(cat pid)"
-}
-
-# Behind the name in parentheses: state, parent, group.
-_group_of() {
-    sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f3
+    nothing_stays_of_a_killed_group ebpf
 }
 
 in_a_container_it_says_that_it_cannot() {

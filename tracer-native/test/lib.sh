@@ -144,3 +144,20 @@ sets() {
 in_32_bits() {
     if "$(workload foreign_code)" > /dev/null 2>&1; then echo foreign_code; fi
 }
+
+# Behind the name in parentheses: state, parent, group.
+_group_of() {
+    sed 's/.*) //' "/proc/$1/stat" | cut -d' ' -f3
+}
+
+# nothing_stays_of_a_killed_group BACKEND: of a tracer by that back end, nor of a workload that has left its group.
+nothing_stays_of_a_killed_group() {
+    local tracer
+    timeout -s KILL 60 "$TRACER" record --tracer "$1" --journal j -- \
+        sh -c 'setsid sh -c "echo \$\$ > pid.new && mv pid.new pid && exec sleep 50" & wait' > out &
+    until [ -s pid ]; do sleep 0.01; done
+    tracer=$(lines j start | sed 's/.*"tracerPid":\([0-9]*\).*/\1/')
+    [ "$(_group_of "$tracer")" != "$(_group_of $$)" ] || fail "the test itself would be killed"
+    kill -KILL "-$(_group_of "$tracer")"
+    await_end "$(cat pid)"
+}
