@@ -11,6 +11,8 @@
 
 #include "memory.h"
 
+enum { GATHERED = 1 << 16 };
+
 static int64_t monotonic(void)
 {
     struct timespec now;
@@ -35,9 +37,9 @@ static void append(struct journal *journal, const char *bytes, size_t count)
 {
     if (journal->length + count > journal->capacity) {
         journal->capacity = (journal->length + count) * 2 + 1024;
-        journal->line = memory_resize(journal->line, journal->capacity);
+        journal->lines = memory_resize(journal->lines, journal->capacity);
     }
-    memcpy(journal->line + journal->length, bytes, count);
+    memcpy(journal->lines + journal->length, bytes, count);
     journal->length += count;
 }
 
@@ -48,7 +50,7 @@ static void append_text(struct journal *journal, const char *text)
 
 static void name_field(struct journal *journal, const char *name)
 {
-    char last = journal->line[journal->length - 1];
+    char last = journal->lines[journal->length - 1];
     if (last != '{') append(journal, ",", 1);
     append(journal, "\"", 1);
     append_text(journal, name);
@@ -99,7 +101,6 @@ static void append_number(struct journal *journal, uint64_t value)
 
 void journal_begin(struct journal *journal, const char *type)
 {
-    journal->length = 0;
     append(journal, "{", 1);
     journal_text(journal, "t", type);
 }
@@ -169,12 +170,12 @@ void journal_close_object(struct journal *journal)
     append(journal, "}", 1);
 }
 
-/* Writes all of the line or takes back what was written of it: the next line must not hang on a torn one. */
-static int write_line(struct journal *journal)
+/* Writes all of it or takes back what was written: the next line must not hang on a torn one. */
+static int write_all(const struct journal *journal, const char *lines, size_t length)
 {
     size_t done = 0;
-    while (done < journal->length) {
-        ssize_t count = write(journal->fd, journal->line + done, journal->length - done);
+    while (done < length) {
+        ssize_t count = write(journal->fd, lines + done, length - done);
         if (count >= 0) {
             done += (size_t)count;
         } else if (errno != EINTR) {
@@ -187,13 +188,42 @@ static int write_line(struct journal *journal)
     return 0;
 }
 
+/* One by one: where not all find room, some may. */
+static void write_each(struct journal *journal)
+{
+    const char *line = journal->lines, *end = line + journal->length;
+    for (const char *next; line < end; line = next) {
+        next = (const char *)memchr(line, '\n', (size_t)(end - line)) + 1;
+        int error = write_all(journal, line, (size_t)(next - line));
+        if (error == 0) continue;
+        journal->lost++;
+        if (journal->error == 0) journal->error = -error;
+    }
+}
+
+static void write_waiting(struct journal *journal)
+{
+    if (journal->waiting == 1 || write_all(journal, journal->lines, journal->length) < 0) write_each(journal);
+    journal->length = 0;
+    journal->waiting = 0;
+}
+
 void journal_end(struct journal *journal)
 {
     append(journal, "}\n", 2);
-    int error = write_line(journal);
-    if (error == 0) return;
-    journal->lost++;
-    if (journal->error == 0) journal->error = -error;
+    journal->waiting++;
+    if (!journal->gathers || journal->length >= GATHERED) write_waiting(journal);
+}
+
+void journal_gather(struct journal *journal)
+{
+    journal->gathers = true;
+}
+
+void journal_write_gathered(struct journal *journal)
+{
+    journal->gathers = false;
+    if (journal->waiting > 0) write_waiting(journal);
 }
 
 void journal_note(struct journal *journal, const char *kind, const char *detail)

@@ -1,6 +1,6 @@
 /*
- * The journal: JSON Lines that only ever grow. Each line is one write(2), so whoever reads along or comes after a kill
- * finds whole lines.
+ * The journal: JSON Lines that only ever grow. Each line is one write(2), or shares one with others that are whole, so whoever
+ * reads along or comes after a kill finds whole lines.
  */
 #ifndef PROFGEN_JOURNAL_H
 #define PROFGEN_JOURNAL_H
@@ -14,7 +14,9 @@ struct journal {
     int error;         /* errno of the first write that failed, 0 */
     uint64_t lost;     /* lines that could not be written */
     int64_t start;     /* CLOCK_MONOTONIC, ns */
-    char *line;
+    bool gathers;
+    uint64_t waiting;  /* lines that are gathered */
+    char *lines;
     size_t length, capacity;
 };
 
@@ -36,6 +38,10 @@ void journal_texts(struct journal *journal, const char *name, char *const *texts
 void journal_open_object(struct journal *journal, const char *name);
 void journal_close_object(struct journal *journal);
 void journal_end(struct journal *journal);
+
+/* Between these two lines may wait for others: where many come at once, and a kill in their midst would leave them void. */
+void journal_gather(struct journal *journal);
+void journal_write_gathered(struct journal *journal);
 
 /* One entry of the completeness ledger. */
 void journal_note(struct journal *journal, const char *kind, const char *detail);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -29,13 +31,15 @@ enum {
     LONG_NS = 12000
 };
 
+#define NULL_DEVICE makedev(1, 3)
+
 /* Those that are frequent in programs that begin. A call of a driver's, as ioctl is, can do anything. */
 static const int32_t blind[] = {
     SYS_brk, SYS_clock_nanosleep, SYS_close, SYS_dup, SYS_dup3, SYS_epoll_pwait, SYS_exit, SYS_exit_group, SYS_faccessat,
-    SYS_faccessat2, SYS_futex, SYS_getcwd, SYS_getdents64, SYS_getegid, SYS_geteuid, SYS_getgid, SYS_getpid, SYS_getppid,
-    SYS_getrandom, SYS_gettid, SYS_getuid, SYS_lseek, SYS_madvise, SYS_mprotect, SYS_munmap, SYS_openat, SYS_pipe2, SYS_ppoll,
+    SYS_faccessat2, SYS_futex, SYS_getcwd, SYS_getdents64, SYS_get_mempolicy, SYS_getegid, SYS_geteuid, SYS_getgid,
+    SYS_getpid, SYS_getppid, SYS_getrandom, SYS_gettid, SYS_getuid, SYS_lseek, SYS_madvise, SYS_mbind, SYS_mprotect, SYS_munmap, SYS_openat, SYS_pipe2, SYS_ppoll,
     SYS_prlimit64, SYS_readlinkat, SYS_rseq, SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sched_yield,
-    SYS_set_robust_list, SYS_set_tid_address, SYS_sigaltstack, SYS_statx, SYS_sysinfo, SYS_uname, SYS_wait4, SYS_waitid,
+    SYS_set_mempolicy, SYS_set_robust_list, SYS_set_tid_address, SYS_sigaltstack, SYS_statx, SYS_sysinfo, SYS_uname, SYS_wait4, SYS_waitid,
     ARCH_OLDER_CALLS
 };
 
@@ -113,12 +117,27 @@ static bool is_possible(struct processors *everywhere)
     return child > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
+static uint64_t device_of(const struct statx *file)
+{
+    return makedev(file->stx_dev_major, file->stx_dev_minor);
+}
+
+/* 0: there is none here. */
+static uint64_t device_of_sysfs(void)
+{
+    struct statfs system;
+    struct statx folder;
+    if (statfs("/sys", &system) < 0 || system.f_type != SYSFS_MAGIC) return 0;
+    return statx(AT_FDCWD, "/sys", AT_STATX_DONT_SYNC, 0, &folder) < 0 ? 0 : device_of(&folder);
+}
+
 void near_start(struct tracer *tracer)
 {
     struct near *near = &tracer->near;
     /* Where the tracer's end is not the tracees' (PTRACE_O_EXITKILL), they would stay bound by it. */
     if (tracer->beneath || tracer->attached) return;
     near->on = is_possible(&near->everywhere);
+    near->sysfs = device_of_sysfs();
     near->helps = true;
     near->left = AT_FIRST;
 }
@@ -126,11 +145,6 @@ void near_start(struct tracer *tracer)
 void near_stop(struct tracer *tracer)
 {
     tracer->near.on = false;
-}
-
-static uint64_t device_of(const struct statx *file)
-{
-    return makedev(file->stx_dev_major, file->stx_dev_minor);
 }
 
 /* Without asking the file system's server, which may be of the workload. */
@@ -141,14 +155,20 @@ static int look_at(pid_t tid, const char *name, struct statx *file)
     return statx(AT_FDCWD, path, AT_STATX_DONT_SYNC, 0, file) < 0 ? -errno : 0;
 }
 
-/* A pipe, a socket, and a file beside its program: what it says of masks, as files of /proc do, is from before. */
-static bool is_blind_file(struct task *task, uint64_t fd)
+/*
+ * A pipe, a socket, the null device, what sysfs tells, and a file beside its program: what it says of masks, as files of /proc
+ * do, is from before.
+ */
+static bool is_blind_file(const struct near *near, struct task *task, int32_t nr, uint64_t fd)
 {
+    const bool reads = nr == SYS_read || nr == SYS_pread64;
     struct statx file, program;
     char name[32];
     snprintf(name, sizeof name, "fd/%u", (unsigned)fd);
     if (look_at(task->tid, name, &file) < 0) return false;
     if (S_ISFIFO(file.stx_mode) || S_ISSOCK(file.stx_mode)) return true;
+    if (S_ISCHR(file.stx_mode)) return makedev(file.stx_rdev_major, file.stx_rdev_minor) == NULL_DEVICE;
+    if (reads && device_of(&file) == near->sysfs) return true;
     if (!task->image->device && look_at(task->tid, "exe", &program) == 0) task->image->device = device_of(&program);
     return S_ISREG(file.stx_mode) && device_of(&file) == task->image->device;
 }
@@ -173,7 +193,7 @@ bool near_is_blind(const struct tracer *tracer, struct task *task, abi_t abi, in
     if (nr == SYS_mmap && arguments[3] & MAP_ANONYMOUS) return true;
     for (size_t i = 0; i < sizeof blind_by_file / sizeof *blind_by_file; i++)
         if (blind_by_file[i].nr == nr)
-            return tracer->tasks.seeing == 0 && is_alone(task) && is_blind_file(task, arguments[blind_by_file[i].file]);
+            return tracer->tasks.seeing == 0 && is_alone(task) && is_blind_file(&tracer->near, task, nr, arguments[blind_by_file[i].file]);
     return false;
 }
 

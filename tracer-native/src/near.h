@@ -37,6 +37,7 @@ struct near {
     unsigned left;     /* resumptions until that is to change */
     unsigned slow;     /* of those that were tried */
     uint64_t resumed;  /* when, in nanoseconds, if that one is tried */
+    uint64_t sysfs;    /* its device, 0: none */
     struct processors everywhere; /* the mask of a task that nobody has bound, as the kernel tells it */
 };
 

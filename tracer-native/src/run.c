@@ -115,8 +115,10 @@ void run_write_end(const struct tracer *tracer, int exit_status)
     struct journal *journal = tracer->journal;
     int status = tracer->main_status;
     late_write_notes(tracer);
+    journal_gather(journal);
     calls_write_counts(&tracer->calls);
     denials_write_counts(&tracer->denials, journal);
+    journal_write_gathered(journal);
     if (journal->lost) {
         char detail[128];
         snprintf(detail, sizeof detail, "%llu lines of the journal could not be written: %s",
