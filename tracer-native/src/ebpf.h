@@ -12,28 +12,37 @@
 #include "bpf.h"
 
 enum {
-    EBPF_SLOTS = 512,    /* executables with counters of their own; slot 0 is all others */
+    EBPF_SLOTS = 512,    /* executables that are told apart; slot 0 is all others */
+    EBPF_NEAR_SLOTS = 64, /* the first ones have the counters of their calls in an array, the others in a hash */
     EBPF_NUMBERS = 512,  /* calls of the native ABI with a place of their own; the rest is in a hash */
     EBPF_WATCHED = 1024, /* calls of each ABI that something can be looked at of */
-    EBPF_THREADS = 65536,
+    EBPF_PLACES = 32768, /* of threads */
+    EBPF_SPARE_PLACES = 32768,
     EBPF_RING = 1 << 18,
     EBPF_PATH = 184,
     EBPF_FRAMES = 12,
     EBPF_LOG = 65536
 };
 
-/* One thread, by its id in the initial pid namespace. */
+/* The place of one thread, by its id in the initial pid namespace. */
 struct ebpf_task {
     uint32_t slot;
     uint32_t image; /* counts executions; inherited */
     uint32_t flags;
     int32_t nr;     /* of the call that it is in */
     uint32_t abi;
-    uint32_t unused;
+    uint32_t tid;   /* 0: nobody's place */
     uint64_t registers; /* where the kernel has them in calls; 0: not known yet */
 };
 
-enum { EBPF_IN_CALL = 1, EBPF_FRESH = 2, EBPF_EXECUTED = 4, EBPF_EXIT_SEEN = 8, EBPF_WAITING = 16 /* nothing of it was seen yet */ };
+enum {
+    EBPF_IN_CALL = 1,
+    EBPF_FRESH = 2,
+    EBPF_EXECUTED = 4,
+    EBPF_EXIT_SEEN = 8,
+    EBPF_WAITING = 16, /* nothing of it was seen yet */
+    EBPF_IS_PLAIN = 32 /* the call is of the native ABI, and nothing is looked at of it */
+};
 
 struct ebpf_call {
     uint64_t count;
@@ -96,10 +105,11 @@ struct ebpf_state {
     uint32_t main_pid, stop_signal;
     uint32_t leaders; /* processes that live */
     int32_t main_status; /* as wait(2) gives it */
-    uint32_t unused;
+    uint32_t spare;      /* threads at spare places */
     uint64_t namespace_device, namespace; /* a pid namespace of which all that is executed is followed; 0: none */
     uint32_t pid1, main_gone; /* whether the main process's end kills the rest, and whether it has come to it */
     uint32_t probing;  /* the thread whose stacks go into frames */
+    uint32_t next_spare;
     uint64_t memory_check; /* the return address of where a growth of memory asks for CAP_SYS_ADMIN, 0: not known */
     uint64_t frames[EBPF_FRAMES];
     uint64_t processes, threads;
@@ -109,7 +119,7 @@ struct ebpf_state {
 };
 
 enum ebpf_map {
-    MAP_STATE, MAP_TASKS, MAP_CALLS, MAP_OTHER_CALLS, MAP_ERRNOS, MAP_TUPLES, MAP_EXECUTABLES, MAP_WATCHED,
+    MAP_STATE, MAP_TASKS, MAP_SPARE, MAP_CALLS, MAP_OTHER_CALLS, MAP_ERRNOS, MAP_TUPLES, MAP_EXECUTABLES, MAP_WATCHED,
     MAP_CAPABILITIES, MAP_EVENTS, MAP_COUNT
 };
 
@@ -122,6 +132,7 @@ struct ebpf_layout {
     bool preempted; /* a program at a call can be interrupted by a task that makes one: see ebpf_calls.c */
     bool loses;         /* so it is, and the events of calls cannot be had */
     bool only_stand_in; /* for tests: as if the first programs were always left out */
+    uint32_t places;    /* EBPF_PLACES, for tests less */
     int enter_id, enter_number, enter_arguments, exit_id, exit_result;
 };
 
@@ -135,7 +146,8 @@ struct ebpf {
     struct ebpf_layout layout;
     int maps[MAP_COUNT];
     struct ebpf_state *state; /* shared memory */
-    struct ebpf_call *calls;  /* the same: EBPF_SLOTS * EBPF_NUMBERS */
+    struct ebpf_task *tasks;  /* the same: EBPF_PLACES + EBPF_SPARE_PLACES */
+    struct ebpf_call *calls;  /* the same: EBPF_NEAR_SLOTS * EBPF_NUMBERS */
     struct ebpf_watch *watched; /* the same: ABI_COUNT * EBPF_WATCHED */
     int programs[EBPF_PROGRAMS];
     size_t nprograms;
@@ -154,6 +166,15 @@ int ebpf_open_maps(struct ebpf *ebpf);
 /* What is looked at of each call. */
 void ebpf_watch(struct ebpf *ebpf);
 int ebpf_attach_programs(struct ebpf *ebpf);
+
+/* Of a followed thread, NULL for any other. */
+struct ebpf_task *ebpf_task_of(const struct ebpf *ebpf, pid_t tid);
+/* 0, or negative errno: -EEXIST if it is followed, -ENOSPC. */
+int ebpf_add_task(const struct ebpf *ebpf, pid_t tid, const struct ebpf_task *task);
+/* -ENOENT if it is not followed. */
+int ebpf_remove_task(const struct ebpf *ebpf, pid_t tid);
+void ebpf_each_task(const struct ebpf *ebpf, void (*visit)(struct ebpf_task *, pid_t, void *), void *context);
+
 /* How often the kernel has left out one of those that nothing stands in for: what it would have seen is lost. */
 uint64_t ebpf_misses(const struct ebpf *ebpf);
 

@@ -183,10 +183,10 @@ static void keep_tuple(struct bpf_program *program, const struct ebpf *ebpf, int
     ebpf_tell(program, ebpf, EBPF_TUPLE);
 }
 
-void ebpf_look_at_arguments(struct bpf_program *program, const struct ebpf *ebpf, bool of_entry, int done)
+void ebpf_look_at_arguments(struct bpf_program *program, const struct ebpf *ebpf, bool of_entry, int plain, int done)
 {
     int tuple = asm_label(program), unreadable = asm_label(program), clone3 = asm_label(program), socketcall = asm_label(program);
-    ebpf_find_watch(program, ebpf, done);
+    ebpf_find_watch(program, ebpf, plain);
     asm_load(program, BPF_B, R2, R7, offsetof(struct ebpf_watch, count));
     asm_if(program, BPF_JEQ, R2, 0, done);
     asm_load(program, BPF_W, R2, R9, offsetof(struct ebpf_call, flags));

@@ -14,9 +14,9 @@ void ebpf_read_user(struct bpf_program *program, int to, int size);
 /* r1 = the first argument of the event's call, from the registers that r6 points to. */
 void ebpf_read_first_argument(struct bpf_program *program, const struct ebpf *ebpf);
 /*
- * The arguments of the event's call, if it is a watched one; r7 is its number, and lost. They are in the registers that r6
- * points to; with of_entry they are where the program has them at the entry of a call.
+ * The arguments of the event's call, if it is a watched one, else to `plain`; r7 is its number, and lost. They are in the
+ * registers that r6 points to; with of_entry they are where the program has them at the entry of a call.
  */
-void ebpf_look_at_arguments(struct bpf_program *program, const struct ebpf *ebpf, bool of_entry, int done);
+void ebpf_look_at_arguments(struct bpf_program *program, const struct ebpf *ebpf, bool of_entry, int plain, int done);
 
 #endif

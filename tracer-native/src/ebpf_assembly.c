@@ -79,9 +79,8 @@ void ebpf_find_task(struct bpf_program *program, const struct ebpf *ebpf, int no
 {
     asm_call(program, BPF_FUNC_get_current_pid_tgid);
     asm_store(program, BPF_DW, FP, AT_PID, R0);
-    ebpf_find(program, ebpf, MAP_TASKS, AT_PID);
+    ebpf_find_place(program, ebpf, AT_PID, none);
     asm_move(program, R8, R0);
-    asm_if(program, BPF_JEQ, R8, 0, none);
 }
 
 void ebpf_store_phase(struct bpf_program *program, const struct ebpf *ebpf, int at)
@@ -220,9 +219,10 @@ int ebpf_open_maps(struct ebpf *ebpf)
     const uint32_t array = BPF_F_MMAPABLE;
     const struct bpf_map_shape shapes[MAP_COUNT] = {
         [MAP_STATE] = {"profgen_state", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_state), 1, array},
-        [MAP_TASKS] = {"profgen_tasks", BPF_MAP_TYPE_HASH, 4, sizeof(struct ebpf_task), EBPF_THREADS, hash},
-        [MAP_CALLS] = {"profgen_calls", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_call), EBPF_SLOTS * EBPF_NUMBERS, array},
-        [MAP_OTHER_CALLS] = {"profgen_others", BPF_MAP_TYPE_HASH, key, sizeof(struct ebpf_call), 8192, hash},
+        [MAP_TASKS] = {"profgen_tasks", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_task), EBPF_PLACES + EBPF_SPARE_PLACES, array},
+        [MAP_SPARE] = {"profgen_spare", BPF_MAP_TYPE_HASH, 4, 4, EBPF_SPARE_PLACES, hash},
+        [MAP_CALLS] = {"profgen_calls", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_call), EBPF_NEAR_SLOTS * EBPF_NUMBERS, array},
+        [MAP_OTHER_CALLS] = {"profgen_others", BPF_MAP_TYPE_HASH, key, sizeof(struct ebpf_call), 32768, hash},
         [MAP_ERRNOS] = {"profgen_errnos", BPF_MAP_TYPE_HASH, key, 8, 32768, hash},
         [MAP_TUPLES] = {"profgen_tuples", BPF_MAP_TYPE_HASH, tuple, 4, 65536, hash},
         [MAP_EXECUTABLES] = {"profgen_exes", BPF_MAP_TYPE_HASH, executable, 4, EBPF_SLOTS, hash},
@@ -238,9 +238,10 @@ int ebpf_open_maps(struct ebpf *ebpf)
         return ebpf->maps[i];
     }
     ebpf->state = share(ebpf->maps[MAP_STATE], sizeof *ebpf->state);
-    ebpf->calls = share(ebpf->maps[MAP_CALLS], (size_t)EBPF_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
+    ebpf->tasks = share(ebpf->maps[MAP_TASKS], (size_t)(EBPF_PLACES + EBPF_SPARE_PLACES) * sizeof *ebpf->tasks);
+    ebpf->calls = share(ebpf->maps[MAP_CALLS], (size_t)EBPF_NEAR_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
     ebpf->watched = share(ebpf->maps[MAP_WATCHED], (size_t)ABI_COUNT * EBPF_WATCHED * sizeof *ebpf->watched);
-    if (ebpf->state && ebpf->calls && ebpf->watched) return 0;
+    if (ebpf->state && ebpf->tasks && ebpf->calls && ebpf->watched) return 0;
     snprintf(ebpf->problem, sizeof ebpf->problem, "shared memory of a map: %s", strerror(errno));
     return -errno;
 }

@@ -47,6 +47,7 @@ static void find_call(struct bpf_program *program, const struct ebpf *ebpf, int 
     int other = asm_label(program), found = asm_label(program);
     ebpf_unless_native(program, other);
     asm_load(program, BPF_W, R1, FP, EVENT(slot));
+    asm_if(program, BPF_JGE, R1, EBPF_NEAR_SLOTS, other);
     asm_compute_by(program, BPF_MUL, R1, EBPF_NUMBERS);
     asm_compute(program, BPF_ADD, R1, R7);
     asm_store(program, BPF_W, FP, AT_SCRATCH, R1);
@@ -108,7 +109,7 @@ static void begin_enter(struct bpf_program *program, const struct ebpf *ebpf, in
 
 void ebpf_assemble_enter(struct bpf_program *program, const struct ebpf *ebpf)
 {
-    int out = asm_label(program);
+    int out = asm_label(program), plain = asm_label(program);
     begin_enter(program, ebpf, out);
     name_call(program, ebpf);
     asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, nr), R7);
@@ -116,7 +117,12 @@ void ebpf_assemble_enter(struct bpf_program *program, const struct ebpf *ebpf)
     asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, abi), R1);
     asm_store_value(program, BPF_W, R8, offsetof(struct ebpf_task, flags), EBPF_IN_CALL);
     count_call(program, ebpf, out);
-    ebpf_look_at_arguments(program, ebpf, true, out);
+    ebpf_look_at_arguments(program, ebpf, true, plain, out);
+    asm_jump(program, out);
+    asm_place(program, plain);
+    asm_load(program, BPF_W, R1, FP, EVENT(abi));
+    asm_if(program, BPF_JNE, R1, ARCH_ABI, out);
+    asm_store_value(program, BPF_W, R8, offsetof(struct ebpf_task, flags), EBPF_IN_CALL | EBPF_IS_PLAIN);
     asm_place(program, out);
     asm_exit(program);
 }
@@ -192,7 +198,7 @@ static void enter_late(struct bpf_program *program, const struct ebpf *ebpf, int
     asm_if(program, BPF_JGT, R7, INT32_MAX, out); /* it was put back to -1 */
     name_call(program, ebpf);
     count_call(program, ebpf, out);
-    ebpf_look_at_arguments(program, ebpf, false, result);
+    ebpf_look_at_arguments(program, ebpf, false, result, result);
 }
 
 void ebpf_load_pending_call(struct bpf_program *program)
@@ -281,11 +287,24 @@ static void unless_unknown(struct bpf_program *program, int out)
     asm_place(program, known);
 }
 
+/* Most calls: of their success nothing is to be known. */
+static void leave_plain(struct bpf_program *program, const struct ebpf *ebpf, int out)
+{
+    int other = asm_label(program);
+    asm_if(program, BPF_JNE, R9, EBPF_IN_CALL | EBPF_IS_PLAIN, other);
+    asm_if(program, BPF_JSLT, R7, 0, other);
+    asm_load(program, BPF_W, R2, R8, offsetof(struct ebpf_task, nr));
+    ebpf_state_load(program, ebpf, BPF_W, R1, STATE(ready_call));
+    asm_if_both(program, BPF_JNE, R1, R2, out);
+    asm_place(program, other);
+}
+
 void ebpf_assemble_exit(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int out = asm_label(program), pending = asm_label(program), result = asm_label(program), failure = asm_label(program);
     int executed = asm_label(program);
     begin_exit(program, ebpf, out);
+    leave_plain(program, ebpf, out);
     asm_if(program, BPF_JSET, R9, EBPF_IN_CALL, pending);
     asm_if(program, BPF_JSET, R9, EBPF_FRESH, out);
     if (ebpf_of_event(program)) unless_unknown(program, out);

@@ -38,15 +38,17 @@ bool ebpf_works(void)
     return run.opened = false;
 }
 
+static void kill_task(struct ebpf_task *task, pid_t tid, void *context)
+{
+    (void)task, (void)context;
+    kill(tid, SIGKILL);
+}
+
 /* For the guard, which holds the programs and maps meanwhile. */
 static bool kill_followed(const void *context)
 {
     const struct ebpf *ebpf = context;
-    uint32_t tid, *last = NULL;
-    for (uint32_t next; bpf_map_next(ebpf->maps[MAP_TASKS], last, &next) == 0; last = &tid) {
-        tid = next;
-        kill((pid_t)tid, SIGKILL);
-    }
+    ebpf_each_task(ebpf, kill_task, NULL);
     return __atomic_load_n(&ebpf->state->live, __ATOMIC_ACQUIRE) > 0;
 }
 
@@ -107,7 +109,7 @@ static int begin(struct tracer *tracer)
     if (!error) error = ebpf_see_process(&run, pid, &seen);
     if (error) return error == -ESRCH ? 0 : error; /* killed: its end will be told */
     trace_check_set_user_id(tracer, task);
-    struct ebpf_call *counters = &run.ebpf.calls[seen.slot * EBPF_NUMBERS + ARCH_NR_EXECVE];
+    struct ebpf_call *counters = &run.ebpf.calls[seen.slot * EBPF_NUMBERS + ARCH_NR_EXECVE]; /* it has the first slot */
     counters->count = 1;
     counters->flags = 1u << tracer->calls.phase;
     calls_enter(&tracer->calls, task->image->exe, ARCH_ABI, ARCH_NR_EXECVE, (struct caller){.pid = pid, .argv0 = task->image->argv0});
@@ -151,23 +153,21 @@ int ebpf_attach(struct tracer *tracer, pid_t pid, bool with_tree, char *problem,
     return 0;
 }
 
+static void look_at_task(struct ebpf_task *task, pid_t tid, void *context)
+{
+    struct tasks *tasks = context;
+    struct status status;
+    if (procfs_status(tid, &status) < 0 || tasks_find(tasks, status.tgid)) return;
+    struct exe *exe = task->slot < EBPF_SLOTS ? run.exes[task->slot] : NULL;
+    struct task *added = tasks_add(tasks, status.tgid, status.tgid);
+    if (exe) task_set_image(added, image_new(exe, ""));
+}
+
 /* As many processes as still live, for those that name or kill them: of some only a thread does that is not the leader. */
 static void look_at_tasks(struct tracer *tracer)
 {
-    struct tasks *tasks = &tracer->tasks;
-    uint32_t tid, *last = NULL;
-    struct status status;
     untraced_forget_tasks(tracer);
-    for (uint32_t next; bpf_map_next(run.ebpf.maps[MAP_TASKS], last, &next) == 0;) {
-        struct ebpf_task task;
-        tid = next;
-        last = &tid;
-        if (procfs_status((pid_t)tid, &status) < 0 || tasks_find(tasks, status.tgid)) continue;
-        if (bpf_map_find(run.ebpf.maps[MAP_TASKS], &tid, &task) < 0) continue;
-        struct exe *exe = task.slot < EBPF_SLOTS ? run.exes[task.slot] : NULL;
-        struct task *added = tasks_add(tasks, status.tgid, status.tgid);
-        if (exe) task_set_image(added, image_new(exe, ""));
-    }
+    ebpf_each_task(&run.ebpf, look_at_task, &tracer->tasks);
 }
 
 static void heed(struct tracer *tracer)

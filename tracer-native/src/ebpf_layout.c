@@ -164,6 +164,7 @@ int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size)
         error = from_tracefs(layout);
     }
     find_events_of_calls(layout);
+    layout->places = getenv("PROFGEN_PLACES") ? (uint32_t)atoi(getenv("PROFGEN_PLACES")) : EBPF_PLACES;
     if (error < 0) snprintf(problem, size, "neither the kernel's BTF nor its tracefs can be read: %s", strerror(-error));
     return error;
 }

@@ -95,9 +95,11 @@ int ebpf_open(struct ebpf *ebpf)
 void ebpf_close(struct ebpf *ebpf)
 {
     if (ebpf->state) munmap(ebpf->state, sizeof *ebpf->state);
-    if (ebpf->calls) munmap(ebpf->calls, (size_t)EBPF_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
+    if (ebpf->tasks) munmap(ebpf->tasks, (size_t)(EBPF_PLACES + EBPF_SPARE_PLACES) * sizeof *ebpf->tasks);
+    if (ebpf->calls) munmap(ebpf->calls, (size_t)EBPF_NEAR_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
     if (ebpf->watched) munmap(ebpf->watched, (size_t)ABI_COUNT * EBPF_WATCHED * sizeof *ebpf->watched);
     ebpf->state = NULL;
+    ebpf->tasks = NULL;
     ebpf->calls = NULL;
     ebpf->watched = NULL;
     while (ebpf->nheld > 0) close(ebpf->held[--ebpf->nheld]);

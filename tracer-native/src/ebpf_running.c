@@ -28,8 +28,7 @@ struct running {
 int ebpf_follow_thread(struct ebpf_run *run, pid_t tid, const struct ebpf_task *task, bool leads)
 {
     struct ebpf_state *state = run->ebpf.state;
-    const uint32_t key = (uint32_t)tid;
-    int error = bpf_map_add(run->ebpf.maps[MAP_TASKS], &key, task);
+    int error = ebpf_add_task(&run->ebpf, tid, task);
     if (error == -EEXIST) return error;
     if (error < 0) {
         __atomic_fetch_add(&state->lost_threads, 1, __ATOMIC_SEQ_CST);
@@ -47,8 +46,7 @@ int ebpf_follow_thread(struct ebpf_run *run, pid_t tid, const struct ebpf_task *
 static void forget_ended(struct ebpf_run *run, pid_t tid, bool leads)
 {
     struct ebpf_state *state = run->ebpf.state;
-    const uint32_t key = (uint32_t)tid;
-    if (!procfs_has_ended(tid) || bpf_map_remove(run->ebpf.maps[MAP_TASKS], &key) < 0) return;
+    if (!procfs_has_ended(tid) || ebpf_remove_task(&run->ebpf, tid) < 0) return;
     __atomic_fetch_sub(&state->live, 1, __ATOMIC_SEQ_CST);
     if (leads) __atomic_fetch_sub(&state->leaders, 1, __ATOMIC_SEQ_CST);
 }
@@ -62,30 +60,20 @@ static void follow_new(pid_t tid, void *context)
     forget_ended(running->run, tid, leads);
 }
 
-static bool is_followed(struct running *running, pid_t tid)
-{
-    struct ebpf_task task;
-    const uint32_t key = (uint32_t)tid;
-    return bpf_map_find(running->run->ebpf.maps[MAP_TASKS], &key, &task) == 0;
-}
-
 static void find_unfollowed(pid_t tid, void *context)
 {
     struct running *running = context;
-    if (!is_followed(running, tid) && !procfs_has_ended(tid)) running->incomplete = true;
+    if (!ebpf_task_of(&running->run->ebpf, tid) && !procfs_has_ended(tid)) running->incomplete = true;
 }
 
 /* What it executed between the look at its executable and the time from which it was followed was not told. */
 static void correct(struct running *running)
 {
-    struct ebpf_task now, kept;
-    const uint32_t key = (uint32_t)running->pid;
-    int tasks = running->run->ebpf.maps[MAP_TASKS];
+    struct ebpf_task now, *task = ebpf_task_of(&running->run->ebpf, running->pid);
     if (ebpf_see_process(running->run, running->pid, &now) < 0 || now.slot == running->task.slot) return;
-    if (bpf_map_find(tasks, &key, &kept) < 0 || kept.image != running->task.image) return;
-    kept.slot = now.slot;
-    kept.image = now.image;
-    bpf_map_put(tasks, &key, &kept);
+    if (!task || task->image != running->task.image) return;
+    task->slot = now.slot;
+    task->image = now.image;
 }
 
 /* 0 or negative errno. */
@@ -178,25 +166,22 @@ static bool read_call(pid_t tid, int32_t *nr, uint64_t arguments[6])
            *nr >= 0;
 }
 
+static void count_waiting(struct ebpf_task *task, pid_t tid, void *context)
+{
+    struct ebpf_run *run = context;
+    uint64_t arguments[6], values[TUPLE_VALUES] = {0};
+    int32_t nr;
+    if (!(task->flags & EBPF_WAITING) || !read_call(tid, &nr, arguments)) return;
+    struct call *call = ebpf_call_at(run, task->slot, abi_of(tid), nr);
+    call->count++;
+    run->tracer->calls.total++;
+    const struct watched *watched = call->watched;
+    if (!watched || watched->role == ROLE_CLONE3 || watched->role == ROLE_SOCKETCALL) return;
+    for (size_t i = 0; i < watched->count && i < TUPLE_VALUES; i++) values[i] = arguments[watched->index[i]];
+    if (watched->count > 0) ebpf_keep_tuple(run, task->slot, call, values);
+}
+
 void ebpf_count_waiting(struct ebpf_run *run)
 {
-    uint32_t tid, *last = NULL;
-    for (uint32_t next; bpf_map_next(run->ebpf.maps[MAP_TASKS], last, &next) == 0;) {
-        struct ebpf_task task;
-        uint64_t arguments[6], values[TUPLE_VALUES] = {0};
-        int32_t nr;
-        tid = next;
-        last = &tid;
-        if (bpf_map_find(run->ebpf.maps[MAP_TASKS], &tid, &task) < 0 || !(task.flags & EBPF_WAITING)) continue;
-        if (!read_call((pid_t)tid, &nr, arguments)) continue;
-        struct call *call = ebpf_call_at(run, task.slot, abi_of((pid_t)tid), nr);
-        call->count++;
-        task.flags = 0; /* once: the map begins anew if a thread goes meanwhile */
-        bpf_map_put(run->ebpf.maps[MAP_TASKS], &tid, &task);
-        run->tracer->calls.total++;
-        const struct watched *watched = call->watched;
-        if (!watched || watched->role == ROLE_CLONE3 || watched->role == ROLE_SOCKETCALL) continue;
-        for (size_t i = 0; i < watched->count && i < TUPLE_VALUES; i++) values[i] = arguments[watched->index[i]];
-        if (watched->count > 0) ebpf_keep_tuple(run, task.slot, call, values);
-    }
+    ebpf_each_task(&run->ebpf, count_waiting, run);
 }

@@ -104,8 +104,8 @@ static uint64_t operation_of(enum role role)
 /* Whether what /proc has said of the process before was of this execution, not of a later one. */
 static bool still_runs(const struct ebpf_run *run, const struct ebpf_event *event)
 {
-    struct ebpf_task task;
-    return bpf_map_find(run->ebpf.maps[MAP_TASKS], &event->pid, &task) == 0 && task.image == event->image;
+    const struct ebpf_task *task = ebpf_task_of(&run->ebpf, (pid_t)event->pid);
+    return task && task->image == event->image;
 }
 
 /* The files that have a slot are told apart by inode; a path is what a recording knows them by. */

@@ -6,44 +6,28 @@
 #include "phase.h"
 
 enum {
-    AT_OTHER = -16, /* a thread's id */
-    AT_SLOT = -24,
-    AT_EXEC = AT_SLOT - (int)sizeof(struct ebpf_exec),
-    AT_TASK = AT_EXEC - (int)sizeof(struct ebpf_task)
+    AT_OTHER = -24, /* a thread's id */
+    AT_SLOT = -32,
+    AT_EXEC = AT_SLOT - (int)sizeof(struct ebpf_exec)
 };
 
 #define EXEC(field) (AT_EXEC + (int)offsetof(struct ebpf_exec, field))
 #define EXEC_EVENT(field) (AT_EXEC + (int)offsetof(struct ebpf_event, field))
-#define TASK(field) (AT_TASK + (int)offsetof(struct ebpf_task, field))
+#define TASK(field) ((int)offsetof(struct ebpf_task, field))
 
-/* A new task on the stack, of r8's executable. */
-static void copy_task(struct bpf_program *program, int32_t flags)
+/* r9 is a new task's place. */
+static void fill(struct bpf_program *program, int32_t flags)
 {
-    asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, slot)); /* and the image */
-    asm_store(program, BPF_DW, FP, TASK(slot), R1);
-    asm_store_value(program, BPF_DW, FP, TASK(flags), flags);
-    asm_store_value(program, BPF_DW, FP, TASK(abi), 0);
-    asm_store_value(program, BPF_DW, FP, TASK(registers), 0);
-}
-
-static void put_task(struct bpf_program *program, const struct ebpf *ebpf, int key, int full)
-{
-    asm_map(program, R1, ebpf->maps[MAP_TASKS]);
-    asm_address(program, R2, FP, key);
-    asm_address(program, R3, FP, AT_TASK);
-    asm_set(program, R4, BPF_ANY);
-    asm_call(program, BPF_FUNC_map_update_elem);
-    asm_if(program, BPF_JNE, R0, 0, full);
+    asm_store_value(program, BPF_DW, R9, TASK(flags), flags); /* and no number of a call */
+    asm_store_value(program, BPF_W, R9, TASK(abi), 0);
+    asm_store_value(program, BPF_DW, R9, TASK(registers), 0);
 }
 
 /* A number that was given to a new task: whoever had it before has ended, seen or not. */
 static void forget_former(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int none = asm_label(program);
-    asm_map(program, R1, ebpf->maps[MAP_TASKS]);
-    asm_address(program, R2, FP, AT_OTHER);
-    asm_call(program, BPF_FUNC_map_delete_elem);
-    asm_if(program, BPF_JNE, R0, 0, none);
+    ebpf_leave_place(program, ebpf, AT_OTHER, none);
     ebpf_state_count(program, ebpf, BPF_W, STATE(live), -1, false);
     asm_place(program, none);
 }
@@ -64,8 +48,10 @@ void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
     asm_store(program, BPF_W, FP, AT_OTHER, R6);
     forget_former(program, ebpf);
     ebpf_find_task(program, ebpf, out);
-    copy_task(program, EBPF_FRESH);
-    put_task(program, ebpf, AT_OTHER, full);
+    ebpf_take_place(program, ebpf, AT_OTHER, out, full);
+    asm_load(program, BPF_DW, R1, R8, TASK(slot)); /* and the image */
+    asm_store(program, BPF_DW, R9, TASK(slot), R1);
+    fill(program, EBPF_FRESH);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(threads), 1, false);
     ebpf_state_count(program, ebpf, BPF_W, STATE(live), 1, false);
     asm_if(program, BPF_JSET, R7, CLONE_THREAD, out);
@@ -124,7 +110,7 @@ static void keep_own_slot(struct bpf_program *program, int other, int found)
         asm_load(program, BPF_W, R1, FP, EXEC(path) + 4 * i);
         asm_if(program, BPF_JNE, R1, part, other);
     }
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
+    asm_load(program, BPF_W, R1, R8, TASK(slot));
     asm_store(program, BPF_W, FP, AT_SLOT, R1);
     asm_jump(program, found);
 }
@@ -161,29 +147,26 @@ static void find_slot(struct bpf_program *program, const struct ebpf *ebpf, int 
 /* A thread that does not lead takes over the leader's id. */
 static void take_over(struct bpf_program *program, const struct ebpf *ebpf, int same, int full)
 {
+    static const int wide[] = {TASK(slot), TASK(flags), TASK(registers)}; /* two fields each, but for the last */
+    int moved = asm_label(program);
     asm_load(program, BPF_W, R1, FP, AT_OTHER);
     asm_load(program, BPF_W, R2, FP, AT_PID);
     asm_if_both(program, BPF_JEQ, R1, R2, same);
-    asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, slot));
-    asm_store(program, BPF_DW, FP, TASK(slot), R1);
-    asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, flags));
-    asm_store(program, BPF_DW, FP, TASK(flags), R1);
-    asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, abi));
-    asm_store(program, BPF_DW, FP, TASK(abi), R1);
-    asm_load(program, BPF_DW, R1, R8, offsetof(struct ebpf_task, registers));
-    asm_store(program, BPF_DW, FP, TASK(registers), R1);
-    put_task(program, ebpf, AT_PID, full);
+    ebpf_take_place(program, ebpf, AT_PID, full, full);
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
+        asm_load(program, BPF_DW, R1, R8, wide[i]);
+        asm_store(program, BPF_DW, R9, wide[i], R1);
+    }
+    asm_load(program, BPF_W, R1, R8, TASK(abi));
+    asm_store(program, BPF_W, R9, TASK(abi), R1);
     ebpf_state_count(program, ebpf, BPF_W, STATE(leaders), 1, false); /* the former one has ended */
-    asm_map(program, R1, ebpf->maps[MAP_TASKS]);
-    asm_address(program, R2, FP, AT_OTHER);
-    asm_call(program, BPF_FUNC_map_delete_elem);
-    ebpf_find(program, ebpf, MAP_TASKS, AT_PID);
-    asm_move(program, R8, R0);
-    asm_if(program, BPF_JEQ, R8, 0, full);
+    ebpf_leave_place(program, ebpf, AT_OTHER, moved);
+    asm_place(program, moved);
+    asm_move(program, R8, R9);
     asm_place(program, same);
 }
 
-/* What comes into a recorded container from outside, with its first execution there: r8 is its new task. */
+/* What comes into a recorded container from outside, with its first execution there: r8 is its place. */
 static void adopt(struct bpf_program *program, const struct ebpf *ebpf, int full, int out)
 {
     ebpf_state_load(program, ebpf, BPF_DW, R2, STATE(namespace));
@@ -194,12 +177,10 @@ static void adopt(struct bpf_program *program, const struct ebpf *ebpf, int full
     asm_set(program, R4, sizeof(struct bpf_pidns_info));
     asm_call(program, BPF_FUNC_get_ns_current_pid_tgid);
     asm_if(program, BPF_JNE, R0, 0, out);
-    ebpf_clear(program, AT_TASK, sizeof(struct ebpf_task));
-    asm_store_value(program, BPF_W, FP, TASK(flags), EBPF_IN_CALL);
-    put_task(program, ebpf, AT_PID, full);
-    ebpf_find(program, ebpf, MAP_TASKS, AT_PID);
-    asm_move(program, R8, R0);
-    asm_if(program, BPF_JEQ, R8, 0, full);
+    ebpf_take_place(program, ebpf, AT_PID, out, full);
+    asm_store_value(program, BPF_DW, R9, TASK(slot), 0); /* and no image */
+    fill(program, EBPF_IN_CALL);
+    asm_move(program, R8, R9);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(threads), 1, false);
     ebpf_state_count(program, ebpf, BPF_W, STATE(live), 1, false);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(processes), 1, false);
@@ -214,7 +195,7 @@ static void count_unseen_execution(struct bpf_program *program, const struct ebp
     int seen = asm_label(program);
     asm_if(program, BPF_JSET, R1, EBPF_IN_CALL | EBPF_FRESH | EBPF_WAITING, seen);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(lost_results), 1, false);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    asm_load(program, BPF_W, R1, R8, TASK(flags));
     asm_place(program, seen);
 }
 
@@ -222,6 +203,7 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
 {
     const struct ebpf_layout *layout = &ebpf->layout;
     int out = asm_label(program), same = asm_label(program), full = asm_label(program), followed = asm_label(program);
+    int strange = asm_label(program);
     if (layout->typed) {
         asm_load(program, BPF_DW, R6, R1, 16);
         asm_load(program, BPF_DW, R7, R1, 8);
@@ -232,9 +214,10 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     asm_store(program, BPF_W, FP, AT_OTHER, R7);
     asm_call(program, BPF_FUNC_get_current_pid_tgid);
     asm_store(program, BPF_DW, FP, AT_PID, R0);
-    ebpf_find(program, ebpf, MAP_TASKS, AT_OTHER);
+    ebpf_find_place(program, ebpf, AT_OTHER, strange);
     asm_move(program, R8, R0);
-    asm_if(program, BPF_JNE, R8, 0, followed);
+    asm_jump(program, followed);
+    asm_place(program, strange);
     adopt(program, ebpf, full, out);
     asm_place(program, followed);
     ebpf_clear(program, AT_EXEC, sizeof(struct ebpf_event));
@@ -242,14 +225,14 @@ void ebpf_assemble_exec(struct bpf_program *program, const struct ebpf *ebpf)
     take_over(program, ebpf, same, full);
     find_slot(program, ebpf, layout->typed ? EXEC_EVENT(values) : EXEC(path));
     asm_load(program, BPF_W, R1, FP, AT_SLOT);
-    asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, slot), R1);
+    asm_store(program, BPF_W, R8, TASK(slot), R1);
     asm_store(program, BPF_W, FP, EXEC_EVENT(slot), R1);
     ebpf_state_count(program, ebpf, BPF_W, STATE(images), 1, true);
-    asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, image), R1);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    asm_store(program, BPF_W, R8, TASK(image), R1);
+    asm_load(program, BPF_W, R1, R8, TASK(flags));
     if (layout->preempted) count_unseen_execution(program, ebpf);
     asm_compute_by(program, BPF_OR, R1, EBPF_EXECUTED);
-    asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, flags), R1);
+    asm_store(program, BPF_W, R8, TASK(flags), R1);
     ebpf_store_phase(program, ebpf, AT_EXEC);
     ebpf_tell_all(program, ebpf, EBPF_EXEC, AT_EXEC, sizeof(struct ebpf_exec));
     asm_jump(program, out);
@@ -306,7 +289,7 @@ static void leader_ends(struct bpf_program *program, const struct ebpf *ebpf)
     asm_place(program, other);
     ebpf_state_load(program, ebpf, BPF_W, R1, STATE(main_gone));
     asm_if(program, BPF_JEQ, R1, 0, done);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
+    asm_load(program, BPF_W, R1, R8, TASK(slot));
     asm_store(program, BPF_W, FP, EVENT(slot), R1);
     ebpf_tell(program, ebpf, EBPF_LEFT);
     asm_place(program, done);
@@ -326,9 +309,7 @@ void ebpf_assemble_end(struct bpf_program *program, const struct ebpf *ebpf)
     asm_place(program, thread);
     follower_ends(program, ebpf, ended);
     asm_place(program, ended);
-    asm_map(program, R1, ebpf->maps[MAP_TASKS]);
-    asm_address(program, R2, FP, AT_PID);
-    asm_call(program, BPF_FUNC_map_delete_elem);
+    ebpf_leave_place(program, ebpf, AT_PID, out);
     ebpf_state_count(program, ebpf, BPF_W, STATE(live), -1, true);
     asm_if(program, BPF_JNE, R1, 1, out);
     ebpf_tell(program, ebpf, EBPF_LAST);

@@ -174,6 +174,19 @@ what_holds_of_attaching_holds_by_ebpf() {
     BACKEND='--tracer ebpf' STRICT='' SKIPPED='' ./run attach_test.sh
 }
 
+threads_whose_ids_lead_to_one_place_are_all_followed() {
+    _needs_ebpf
+    export PROFGEN_PLACES=1
+    for name in known forks arguments; do _agree "$(workload $name)"; done
+}
+
+what_holds_of_threads_that_share_a_place_holds_by_ebpf() {
+    _needs_ebpf
+    export PROFGEN_PLACES=2
+    cd "$OLDPWD"
+    BACKEND='--tracer ebpf' STRICT='' SKIPPED='' ./run attach_test.sh processes_test.sh
+}
+
 a_call_in_which_a_thread_waits_all_the_while_is_seen() {
     _needs_ebpf
     timeout -s KILL 60 bash -c ': > up; read -r < <(exec sleep 50)' &
