@@ -39,10 +39,14 @@ static void mark(struct bpf_program *program, int32_t flag)
     asm_atomic(program, BPF_W, BPF_OR, R9, offsetof(struct ebpf_call, flags), R1);
 }
 
-static void copy_registers(struct bpf_program *program, const struct ebpf *ebpf, const int registers[6])
+/* What is seldom looked at is read by helpers: see find_file(). */
+static void copy_registers(struct bpf_program *program, const struct ebpf *ebpf, const int registers[6], bool of_entry)
 {
     for (int i = 0; i < 6; i++) {
-        ebpf_read_register(program, ebpf, R1, registers[i]);
+        if (of_entry)
+            ebpf_read(program, ebpf, BPF_DW, R1, R6, registers[i]);
+        else
+            ebpf_read_by_helper(program, BPF_DW, R1, R6, registers[i]);
         asm_store(program, BPF_DW, FP, AT_ARGUMENTS + 8 * i, R1);
     }
 }
@@ -66,33 +70,33 @@ static void copy_arguments(struct bpf_program *program, const struct ebpf *ebpf,
         return;
     }
     if (!ARCH_TASK_IS_32) {
-        copy_registers(program, ebpf, native);
+        copy_registers(program, ebpf, native, of_entry);
         return;
     }
     int wide = asm_label(program), done = asm_label(program);
     asm_load(program, BPF_W, R1, FP, EVENT(abi));
     asm_if(program, BPF_JNE, R1, ARCH_ABI_32, wide);
-    copy_registers(program, ebpf, narrow);
+    copy_registers(program, ebpf, narrow, of_entry);
     asm_jump(program, done);
     asm_place(program, wide);
-    copy_registers(program, ebpf, native);
+    copy_registers(program, ebpf, native, of_entry);
     asm_place(program, done);
 }
 
-void ebpf_read_first_argument(struct bpf_program *program, const struct ebpf *ebpf)
+void ebpf_read_first_argument(struct bpf_program *program)
 {
     if (!ARCH_TASK_IS_32) {
-        ebpf_read_register(program, ebpf, R1, native[0]);
+        ebpf_read_by_helper(program, BPF_DW, R1, R6, native[0]);
         return;
     }
     int wide = asm_label(program), done = asm_label(program);
     asm_load(program, BPF_W, R1, FP, EVENT(abi));
     asm_if(program, BPF_JNE, R1, ARCH_ABI_32, wide);
-    ebpf_read_register(program, ebpf, R1, narrow[0]);
+    ebpf_read_by_helper(program, BPF_DW, R1, R6, narrow[0]);
     asm_lower(program, R1);
     asm_jump(program, done);
     asm_place(program, wide);
-    ebpf_read_register(program, ebpf, R1, native[0]);
+    ebpf_read_by_helper(program, BPF_DW, R1, R6, native[0]);
     asm_place(program, done);
 }
 

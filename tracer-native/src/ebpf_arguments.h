@@ -12,7 +12,7 @@ void ebpf_find_watch(struct bpf_program *program, const struct ebpf *ebpf, int n
 /* r0 = 0 if the workload's memory at r3 could be read to `to`. */
 void ebpf_read_user(struct bpf_program *program, int to, int size);
 /* r1 = the first argument of the event's call, from the registers that r6 points to. */
-void ebpf_read_first_argument(struct bpf_program *program, const struct ebpf *ebpf);
+void ebpf_read_first_argument(struct bpf_program *program);
 /*
  * The arguments of the event's call, if it is a watched one, else to `plain`; r7 is its number, and lost. They are in the
  * registers that r6 points to; with of_entry they are where the program has them at the entry of a call.

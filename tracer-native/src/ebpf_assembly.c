@@ -33,14 +33,6 @@ bool ebpf_of_event(const struct bpf_program *program)
     return program->type == BPF_PROG_TYPE_TRACEPOINT;
 }
 
-void ebpf_read_register(struct bpf_program *program, const struct ebpf *ebpf, int to, int offset)
-{
-    if (ebpf_of_event(program))
-        ebpf_read_by_helper(program, BPF_DW, to, R6, offset);
-    else
-        ebpf_read(program, ebpf, BPF_DW, to, R6, offset);
-}
-
 void ebpf_clear(struct bpf_program *program, int at, size_t size)
 {
     for (int i = 0; i < (int)size; i += 8) asm_store_value(program, BPF_DW, FP, at + i, 0);

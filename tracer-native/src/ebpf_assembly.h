@@ -22,8 +22,6 @@ enum {
 void ebpf_read_by_helper(struct bpf_program *program, int size, int to, int base, int offset);
 /* The same, where the kernel's types are known directly. */
 void ebpf_read(struct bpf_program *program, const struct ebpf *ebpf, int size, int to, int base, int offset);
-/* The same for a register of the current call, by its place in those that r6 points to. */
-void ebpf_read_register(struct bpf_program *program, const struct ebpf *ebpf, int to, int offset);
 /* Whether the program is one that sees a call as an event of tracefs. */
 bool ebpf_of_event(const struct bpf_program *program);
 /* r0 = the element whose key is on the stack, 0 for none. */

@@ -180,7 +180,7 @@ static void succeeded(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_load(program, BPF_B, R1, R7, offsetof(struct ebpf_watch, notes));
     asm_if(program, BPF_JEQ, R1, 0, out);
     asm_if(program, BPF_JEQ, R6, 0, out);
-    ebpf_read_first_argument(program, ebpf);
+    ebpf_read_first_argument(program);
     asm_load(program, BPF_W, R2, R7, offsetof(struct ebpf_watch, least));
     asm_if_both(program, BPF_JLT, R1, R2, out);
     asm_load(program, BPF_W, R2, R7, offsetof(struct ebpf_watch, most));
@@ -193,7 +193,7 @@ static void succeeded(struct bpf_program *program, const struct ebpf *ebpf, int 
 /* A call that a filter denied has no entry here: its exit is the first that is seen of it. */
 static void enter_late(struct bpf_program *program, const struct ebpf *ebpf, int result, int out)
 {
-    ebpf_read_register(program, ebpf, R7, ARCH_REGISTER_NUMBER);
+    ebpf_read_by_helper(program, BPF_DW, R7, R6, ARCH_REGISTER_NUMBER);
     asm_lower(program, R7);
     asm_if(program, BPF_JGT, R7, INT32_MAX, out); /* it was put back to -1 */
     name_call(program, ebpf);
@@ -251,7 +251,7 @@ static void tell_argv0(struct bpf_program *program, const struct ebpf *ebpf)
 {
     enum { AT_EXEC = AT_RESULT - (int)sizeof(struct ebpf_exec), TEXT = AT_EXEC + (int)offsetof(struct ebpf_exec, path) };
     ebpf_clear(program, AT_EXEC, sizeof(struct ebpf_exec));
-    ebpf_read_register(program, ebpf, R7, ARCH_REGISTER_STACK);
+    ebpf_read_by_helper(program, BPF_DW, R7, R6, ARCH_REGISTER_STACK);
     read_first_pointer(program, ebpf);
     asm_address(program, R1, FP, TEXT);
     asm_set(program, R2, EBPF_PATH);
