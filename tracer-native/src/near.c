@@ -36,18 +36,19 @@ enum {
 /* Those that are frequent in programs that begin. A call of a driver's, as ioctl is, can do anything. */
 static const int32_t blind[] = {
     SYS_brk, SYS_clock_nanosleep, SYS_close, SYS_dup, SYS_dup3, SYS_epoll_pwait, SYS_exit, SYS_exit_group, SYS_faccessat,
-    SYS_faccessat2, SYS_futex, SYS_getcwd, SYS_getdents64, SYS_get_mempolicy, SYS_getegid, SYS_geteuid, SYS_getgid,
-    SYS_getpid, SYS_getppid, SYS_getrandom, SYS_gettid, SYS_getuid, SYS_lseek, SYS_madvise, SYS_mbind, SYS_mprotect, SYS_munmap, SYS_openat, SYS_pipe2, SYS_ppoll,
-    SYS_prlimit64, SYS_readlinkat, SYS_rseq, SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sched_yield,
-    SYS_set_mempolicy, SYS_set_robust_list, SYS_set_tid_address, SYS_sigaltstack, SYS_statx, SYS_sysinfo, SYS_uname, SYS_wait4, SYS_waitid,
+    SYS_faccessat2, SYS_futex, SYS_get_mempolicy, SYS_getcwd, SYS_getdents64, SYS_getegid, SYS_geteuid, SYS_getgid, SYS_getpid,
+    SYS_getppid, SYS_getrandom, SYS_gettid, SYS_getuid, SYS_madvise, SYS_mbind, SYS_mprotect, SYS_munmap, SYS_openat, SYS_pipe2,
+    SYS_ppoll, SYS_prlimit64, SYS_readlinkat, SYS_rseq, SYS_rt_sigaction, SYS_rt_sigprocmask, SYS_rt_sigreturn, SYS_sched_yield,
+    SYS_set_mempolicy, SYS_set_robust_list, SYS_set_tid_address, SYS_sigaltstack, SYS_statx, SYS_sysinfo, SYS_uname, SYS_wait4,
+    SYS_waitid,
     ARCH_OLDER_CALLS
 };
 
-/* Blind if their file is, which is the argument of that index. */
+/* Blind if their file is, which is the argument of that index. What a file of /proc says is put together by lseek, too. */
 static const struct {
     int32_t nr;
     int file;
-} blind_by_file[] = {{SYS_read, 0}, {SYS_pread64, 0}, {SYS_write, 0}, {SYS_ioctl, 0}, {SYS_mmap, 4}};
+} blind_by_file[] = {{SYS_read, 0}, {SYS_pread64, 0}, {SYS_lseek, 0}, {SYS_write, 0}, {SYS_ioctl, 0}, {SYS_mmap, 4}};
 
 static int get_mask(pid_t tid, struct processors *mask)
 {
@@ -142,9 +143,17 @@ void near_start(struct tracer *tracer)
     near->left = AT_FIRST;
 }
 
+/* The tracer itself: it had them all, or none of this was possible. */
+static void free_tracer(struct near *near)
+{
+    while (near->bound && set_free(0) == -ENOMEM) continue;
+    near->bound = false;
+}
+
 void near_stop(struct tracer *tracer)
 {
     tracer->near.on = false;
+    free_tracer(&tracer->near);
 }
 
 /* Without asking the file system's server, which may be of the workload. */
@@ -235,10 +244,22 @@ static uint64_t now_ns(void)
 
 static void change(struct near *near)
 {
-    near->tries = !near->tries;
-    if (!near->tries) near->helps = near->slow > TRIED / 2;
-    near->left = near->tries ? TRIED : near->helps ? WITH_IT : WITHOUT_IT;
-    near->slow = 0;
+    switch (near->trial) {
+    case NEAR_IS_KNOWN:
+        near->trial = NEAR_TRIES_WITHOUT;
+        near->least = UINT64_MAX;
+        near->without = near->with = 0;
+        near->left = TRIED;
+        return;
+    case NEAR_TRIES_WITHOUT:
+        near->trial = NEAR_TRIES_WITH;
+        near->left = TRIED;
+        return;
+    case NEAR_TRIES_WITH:
+        near->trial = NEAR_IS_KNOWN;
+        near->helps = near->least > LONG_NS && near->with < near->without;
+        near->left = near->helps ? WITH_IT : WITHOUT_IT;
+    }
 }
 
 static bool is_of_use(struct near *near)
@@ -246,25 +267,41 @@ static bool is_of_use(struct near *near)
     if (near->always) return true;
     if (near->left == 0) change(near);
     near->left--;
-    if (near->tries) near->resumed = now_ns();
-    return near->helps && !near->tries;
+    if (near->trial != NEAR_IS_KNOWN) near->resumed = now_ns();
+    return near->trial == NEAR_TRIES_WITH || (near->trial == NEAR_IS_KNOWN && near->helps);
 }
 
 void near_stopped(struct tracer *tracer)
 {
     struct near *near = &tracer->near;
     if (!near->resumed) return;
-    near->slow += now_ns() - near->resumed > LONG_NS;
+    uint64_t taken = now_ns() - near->resumed;
     near->resumed = 0;
+    if (near->trial == NEAR_TRIES_WITH) {
+        near->with += taken;
+    } else {
+        near->without += taken;
+        if (taken < near->least) near->least = taken;
+    }
+}
+
+static bool can_be_bound(struct tracer *tracer, struct task *task)
+{
+    const struct near *near = &tracer->near;
+    return near->on && tracer->tasks.seeing == 0 && is_of_use(&tracer->near) && goes_everywhere(tracer, task);
 }
 
 bool near_bind(struct tracer *tracer, struct task *task)
 {
-    if (!tracer->near.on || tracer->tasks.seeing > 0 || !is_of_use(&tracer->near) || !goes_everywhere(tracer, task)) return false;
-    int processor = sched_getcpu();
-    if (processor < 0 || !has(&tracer->near.everywhere, processor)) return false;
+    struct near *near = &tracer->near;
+    int processor = can_be_bound(tracer, task) ? sched_getcpu() : -1;
+    if (processor < 0 || !has(&near->everywhere, processor)) {
+        free_tracer(near);
+        return false;
+    }
     struct processors here = only(processor);
     task->bound_to = processor;
+    if (!near->bound) near->bound = set_mask(0, &here) == 0;
     /* Refused where it has a deadline (EBUSY), where its cpuset has become another one (EINVAL), where it is no more. */
     return set_mask(task->tid, &here) == 0;
 }

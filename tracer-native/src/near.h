@@ -1,17 +1,19 @@
 /*
- * A tracee that goes on where the tracer runs.
+ * A tracee that goes on where the tracer runs, and a tracer that is woken where the tracee runs.
  *
- * The kernel resumes a stopped tracee on an idle processor, for the tracer still runs on its own, and the tracer is woken on
- * that one's neighbour in turn: two wake-ups of processors at each stop, which cost ten times what the stop does. So the
- * tracee is bound to the tracer's processor while it is queued there, and is free again before the tracer waits.
+ * The kernel resumes a stopped tracee on an idle processor, for the tracer still runs on its own, and it wakes the tracer on
+ * an idle one, for the tracee still runs on its: two wake-ups of processors at each stop, which cost ten times what the stop
+ * does. So the tracee is bound to the tracer's processor while it is queued there, and is free again before the tracer waits;
+ * the tracer stays bound.
  *
- * Nobody whom this tracer follows can see that, or has a part of it: while a task is bound, none of them is within a call
- * that could tell, inherit or change a mask of processors, and none can begin one, for it would stop at its entry, and wait
- * there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask. Others, of
- * another tracer or of none, may see a task bound for some microseconds, and what they bind it to within these may be undone.
+ * Nobody whom this tracer follows can see that, or has a part of it: while a task or the tracer is bound, none of them is
+ * within a call that could tell, inherit or change a mask of processors, and none can begin one, for it would stop at its entry,
+ * and wait there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask.
+ * Others, of another tracer or of none, may see a task bound for some microseconds, and what they bind it to within these may be
+ * undone.
  *
  * Where the other processors are busy, or are woken quickly, that costs more than it saves: now and then a few stops are made
- * without it, to see.
+ * without it, and a few with it, to see.
  */
 #ifndef PROFGEN_NEAR_H
 #define PROFGEN_NEAR_H
@@ -32,11 +34,12 @@ struct processors {
 struct near {
     bool on;
     bool always;       /* whether it helps or not */
-    bool helps;        /* stops take long without it */
-    bool tries;        /* whether they do, which is found out now */
+    bool helps;        /* stops take long without it, and less with it */
+    bool bound;        /* the tracer is */
+    enum near_trial { NEAR_IS_KNOWN, NEAR_TRIES_WITHOUT, NEAR_TRIES_WITH } trial; /* whether it helps */
     unsigned left;     /* resumptions until that is to change */
-    unsigned slow;     /* of those that were tried */
     uint64_t resumed;  /* when, in nanoseconds, if that one is tried */
+    uint64_t least, without, with; /* nanoseconds to the next stop: the least without it, the sums of those tried */
     uint64_t sysfs;    /* its device, 0: none */
     struct processors everywhere; /* the mask of a task that nobody has bound, as the kernel tells it */
 };

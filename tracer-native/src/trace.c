@@ -200,5 +200,6 @@ int trace_run(struct tracer *tracer)
         trace_heed(tracer);
         trace_write_progress(tracer);
     }
+    near_stop(tracer);
     return 0;
 }

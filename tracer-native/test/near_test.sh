@@ -12,3 +12,20 @@ every_task_has_the_processors_that_it_has_untraced() {
         done
     done
 }
+
+the_tracer_has_its_processors_whenever_somebody_may_look() {
+    mask=$(sed -n 's/^Cpus_allowed:\t//p' /proc/self/status)
+    cat > look << 'SHELL'
+for i in {1..60}; do
+    [ -e nothing ] || umask > /dev/null
+    read -r -d '' status < /proc/$PPID/status
+    mask=${status#*Cpus_allowed:?}
+    echo "${mask%%[!0-9a-f,]*}"
+done > looks
+SHELL
+    for backend in ptrace late; do
+        rm -f j
+        record j --near always --tracer $backend -- bash look
+        eq "masks by $backend" "60 $mask" "$(sort looks | uniq -c | sed 's/^ *//')"
+    done
+}
