@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The tracer's own tests (tracer-native/test), in a machine of src/lab. */
 final class TracerTests {
@@ -19,6 +21,15 @@ final class TracerTests {
      * pattern, quoted for a shell.
      */
     static final String TOO_MANY = "executables_beyond";
+
+    /** The tests that a kernel skips which does not tell of capabilities, and what they say. */
+    static final Map<String, String> UNTOLD_CAPABILITIES = Stream.of(
+                    "capabilities_are_seen_where_they_are_really_used", "a_capability_that_is_not_there_is_refused")
+            .collect(Collectors.toMap(
+                    test -> test, test -> "this kernel does not tell of capabilities (6.14, with BTF)"));
+
+    private static final String LOST = "this kernel left out runs of programs";
+    private static final int FEW = 2;
 
     /** Emulated, and beside other tests, a test takes ten times as long as on a machine of its own. */
     private static final String SETTINGS = "TRACER=$PWD/profgen-tracer WORKLOADS=$PWD/workloads TOOLS=$PWD/tools"
@@ -53,5 +64,16 @@ final class TracerTests {
                 .map(SKIPPED::matcher)
                 .filter(Matcher::matches)
                 .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+    }
+
+    /**
+     * Without the few in which a kernel that is preempted anywhere left out runs of the back end's programs, also when the test ran alone: that is
+     * told, and no back end that does not work.
+     */
+    static Map<String, String> withoutLosses(Map<String, String> skipped) {
+        Map<String, String> others = new TreeMap<>(skipped);
+        others.values().removeIf(LOST::equals);
+        assertThat(skipped.size() - others.size()).as("%s", skipped).isLessThanOrEqualTo(FEW);
+        return others;
     }
 }
