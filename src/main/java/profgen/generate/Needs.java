@@ -86,7 +86,7 @@ final class Needs {
 
     private void project(Evidence evidence, Arch arch, Projection projection, boolean same) {
         String recorded = evidence.name();
-        SortedSet<String> becomes = projection.of(recorded);
+        SortedSet<String> becomes = projection.of(evidence);
         String seen = "seen on " + evidence.arches().first().unameMachine();
         if (same && becomes.isEmpty() && !projection.doesWithout(recorded)) {
             missing.add(new Generated.LeftOut(

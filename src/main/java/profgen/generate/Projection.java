@@ -1,5 +1,6 @@
 package profgen.generate;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,27 @@ final class Projection {
 
     private static final List<List<String>> ROWS = ResourceTable.rows("generate/projection.tsv", 4);
 
+    private static final List<List<String>> ARGUMENTS = ResourceTable.rows("generate/projection-arguments.tsv", 7);
+
+    /** The value that an argument, masked, has in calls that become {@code name}. */
+    private record Sign(String name, int argument, long mask, long value) {
+        static Sign parse(List<String> row) {
+            return new Sign(
+                    row.get(2),
+                    Integer.parseInt(row.get(3)),
+                    Long.parseUnsignedLong(row.get(4).substring(2), 16),
+                    Long.parseUnsignedLong(row.get(5).substring(2), 16));
+        }
+
+        boolean mayBeIn(Evidence evidence) {
+            return evidence.values(argument)
+                    .map(values -> values.stream().anyMatch(one -> (one & mask) == value))
+                    .orElse(true);
+        }
+    }
+
     private final Map<String, List<String>> table = new HashMap<>();
+    private final Map<String, List<Sign>> signs = new HashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
     private final SyscallTable names;
 
@@ -27,6 +48,10 @@ final class Projection {
                 reasons.put(row.get(1), row.get(3));
             }
         }
+        ARGUMENTS.stream()
+                .filter(row -> row.get(0).equals(arch.unameMachine()))
+                .forEach(row -> signs.computeIfAbsent(row.get(1), recorded -> new ArrayList<>())
+                        .add(Sign.parse(row)));
         names = SyscallTable.of(arch.nativeAbi());
     }
 
@@ -34,6 +59,15 @@ final class Projection {
     SortedSet<String> of(String recorded) {
         SortedSet<String> becomes = new TreeSet<>(table.getOrDefault(recorded, List.of(recorded)));
         becomes.removeIf(name -> names.number(name).isEmpty());
+        return becomes;
+    }
+
+    /** Without those for which an argument should have been another one than were recorded. */
+    SortedSet<String> of(Evidence evidence) {
+        SortedSet<String> becomes = of(evidence.name());
+        List<Sign> known = signs.getOrDefault(evidence.name(), List.of());
+        becomes.removeIf(name -> known.stream().anyMatch(sign -> sign.name().equals(name))
+                && known.stream().noneMatch(sign -> sign.name().equals(name) && sign.mayBeIn(evidence)));
         return becomes;
     }
 
