@@ -1,6 +1,8 @@
 package profgen.container;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,33 +20,49 @@ public record EngineCall(int status, String out, String err) {
     private static final Path NOTHING = Path.of("/dev/null");
 
     static EngineCall run(Starter starter, Duration limit, List<String> words) {
-        try {
-            Path out = Files.createTempFile("profgen-engine", ".out");
-            Path err = Files.createTempFile("profgen-engine", ".err");
-            try {
-                return run(starter.commandLine(words), limit, out, err);
-            } finally {
-                Files.delete(out);
-                Files.delete(err);
+        try (Output out = Output.begin();
+                Output err = Output.begin()) {
+            Process process = new ProcessBuilder(starter.commandLine(words))
+                    .redirectInput(NOTHING.toFile())
+                    .redirectOutput(out.file().toFile())
+                    .redirectError(err.file().toFile())
+                    .start();
+            out.leaveNoFile();
+            err.leaveNoFile();
+            if (await(process, limit)) {
+                return new EngineCall(process.exitValue(), out.text(), err.text());
             }
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            return new EngineCall(-1, out.text(), "does not answer within " + limit.toSeconds() + " s");
         } catch (IOException e) {
             return new EngineCall(-1, "", String.valueOf(e.getMessage()));
         }
     }
 
-    /** Through files: nothing that the client leaves running can keep a pipe, and so profgen, waiting. */
-    private static EngineCall run(List<String> command, Duration limit, Path out, Path err) throws IOException {
-        Process process = new ProcessBuilder(command)
-                .redirectInput(NOTHING.toFile())
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
-        if (await(process, limit)) {
-            return new EngineCall(process.exitValue(), text(out), text(err));
+    /**
+     * Through files: nothing that the client leaves running can keep a pipe, and so profgen, waiting. They have no name from the client's
+     * start on, so that none stays when profgen ends in the midst of it.
+     */
+    private record Output(Path file, SeekableByteChannel content) implements AutoCloseable {
+        static Output begin() throws IOException {
+            Path file = Files.createTempFile("profgen-engine", null);
+            return new Output(file, Files.newByteChannel(file));
         }
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        return new EngineCall(-1, text(out), "does not answer within " + limit.toSeconds() + " s");
+
+        void leaveNoFile() throws IOException {
+            Files.deleteIfExists(file);
+        }
+
+        String text() throws IOException {
+            return new String(Channels.newInputStream(content).readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
+            leaveNoFile();
+        }
     }
 
     /** False if its time is over. An interrupt is kept for whoever wants to know of it. */
@@ -64,10 +82,6 @@ public record EngineCall(int status, String out, String err) {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** It was ended, by its time or a signal, before the engine had answered, which may do all the same what it was asked to. */

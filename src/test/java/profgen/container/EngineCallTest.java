@@ -36,4 +36,12 @@ class EngineCallTest {
         assertThat(call.succeeded()).isFalse();
         assertThat(call.problem()).contains("/no/such/client");
     }
+
+    @Test
+    void a_client_writes_into_files_without_a_name_so_that_none_stays_if_profgen_ends_first() {
+        String script = "for i in 1 2; do until readlink /proc/$$/fd/$i | grep -q ' (deleted)$'; do :; done; done;"
+                + " echo one; echo two >&2";
+        EngineCall call = EngineCall.run(Starter.PLAIN, Duration.ofSeconds(20), List.of("sh", "-c", script));
+        assertThat(call).isEqualTo(new EngineCall(0, "one\n", "two\n"));
+    }
 }

@@ -3,6 +3,8 @@ package profgen.proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,23 +66,33 @@ record BoundedCommand(List<String> words, Duration limit, Map<String, String> en
         }
     }
 
+    /** The outputs have no name while the command runs, so that none stays if this test dies. */
     private Ended runTo(Path out, Path err) throws IOException {
-        try {
-            List<String> bounded = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
-            bounded.addAll(List.of("timeout", "-s", "KILL", limit.toSeconds() + "s"));
-            bounded.addAll(words);
-            ProcessBuilder builder = new ProcessBuilder(bounded).directory(directory.toFile());
-            // As a shell's cd does; programs that find another folder there ask the kernel instead.
-            builder.environment().put("PWD", directory.toString());
-            builder.environment().putAll(environment);
-            builder.redirectInput(input.toFile());
-            builder.redirectOutput(Redirect.to(out.toFile())).redirectError(Redirect.to(err.toFile()));
-            int status = waitFor(builder.start());
-            return new Ended(words, status, text(out), text(err));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
+        try (SeekableByteChannel written = Files.newByteChannel(out);
+                SeekableByteChannel complained = Files.newByteChannel(err)) {
+            Process process;
+            try {
+                process = start(out, err);
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+            int status = waitFor(process);
+            return new Ended(words, status, text(written), text(complained));
         }
+    }
+
+    private Process start(Path out, Path err) throws IOException {
+        List<String> bounded = new ArrayList<>(List.of("setpriv", "--pdeathsig", "TERM"));
+        bounded.addAll(List.of("timeout", "-s", "KILL", limit.toSeconds() + "s"));
+        bounded.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(bounded).directory(directory.toFile());
+        // As a shell's cd does; programs that find another folder there ask the kernel instead.
+        builder.environment().put("PWD", directory.toString());
+        builder.environment().putAll(environment);
+        builder.redirectInput(input.toFile());
+        builder.redirectOutput(Redirect.to(out.toFile())).redirectError(Redirect.to(err.toFile()));
+        return builder.start();
     }
 
     private static int waitFor(Process process) {
@@ -94,7 +106,7 @@ record BoundedCommand(List<String> words, Duration limit, Map<String, String> en
     }
 
     /** Outputs may hold any bytes; what is not UTF-8 is shown replaced. */
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    private static String text(SeekableByteChannel output) throws IOException {
+        return new String(Channels.newInputStream(output).readAllBytes(), StandardCharsets.UTF_8);
     }
 }
