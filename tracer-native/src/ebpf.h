@@ -13,7 +13,7 @@
 
 enum {
     EBPF_SLOTS = 512,    /* executables that are told apart; slot 0 is all others */
-    EBPF_NEAR_SLOTS = 64, /* the first ones have the counters of their calls in an array, the others in a hash */
+    EBPF_OWN_SLOTS = 64,  /* the first ones have the counters of their calls in an array, the others in a hash */
     EBPF_NUMBERS = 512,  /* calls of the native ABI with a place of their own; the rest is in a hash */
     EBPF_WATCHED = 1024, /* calls of each ABI that something can be looked at of */
     EBPF_PLACES = 32768, /* of threads */
@@ -110,6 +110,7 @@ struct ebpf_state {
     uint32_t pid1, main_gone; /* whether the main process's end kills the rest, and whether it has come to it */
     uint32_t probing;  /* the thread whose stacks go into frames */
     uint32_t next_spare;
+    uint64_t other_calls; /* those that are in no array */
     uint64_t memory_check; /* the return address of where a growth of memory asks for CAP_SYS_ADMIN, 0: not known */
     uint64_t frames[EBPF_FRAMES];
     uint64_t processes, threads;
@@ -147,7 +148,7 @@ struct ebpf {
     int maps[MAP_COUNT];
     struct ebpf_state *state; /* shared memory */
     struct ebpf_task *tasks;  /* the same: EBPF_PLACES + EBPF_SPARE_PLACES */
-    struct ebpf_call *calls;  /* the same: EBPF_NEAR_SLOTS * EBPF_NUMBERS */
+    struct ebpf_call *calls;  /* the same: EBPF_OWN_SLOTS * EBPF_NUMBERS */
     struct ebpf_watch *watched; /* the same: ABI_COUNT * EBPF_WATCHED */
     int programs[EBPF_PROGRAMS];
     size_t nprograms;

@@ -213,8 +213,8 @@ int ebpf_open_maps(struct ebpf *ebpf)
         [MAP_STATE] = {"profgen_state", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_state), 1, array},
         [MAP_TASKS] = {"profgen_tasks", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_task), EBPF_PLACES + EBPF_SPARE_PLACES, array},
         [MAP_SPARE] = {"profgen_spare", BPF_MAP_TYPE_HASH, 4, 4, EBPF_SPARE_PLACES, hash},
-        [MAP_CALLS] = {"profgen_calls", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_call), EBPF_NEAR_SLOTS * EBPF_NUMBERS, array},
-        [MAP_OTHER_CALLS] = {"profgen_others", BPF_MAP_TYPE_HASH, key, sizeof(struct ebpf_call), 32768, hash},
+        [MAP_CALLS] = {"profgen_calls", BPF_MAP_TYPE_ARRAY, 4, sizeof(struct ebpf_call), EBPF_OWN_SLOTS * EBPF_NUMBERS, array},
+        [MAP_OTHER_CALLS] = {"profgen_others", BPF_MAP_TYPE_HASH, key, sizeof(struct ebpf_call), 65536, hash},
         [MAP_ERRNOS] = {"profgen_errnos", BPF_MAP_TYPE_HASH, key, 8, 32768, hash},
         [MAP_TUPLES] = {"profgen_tuples", BPF_MAP_TYPE_HASH, tuple, 4, 65536, hash},
         [MAP_EXECUTABLES] = {"profgen_exes", BPF_MAP_TYPE_HASH, executable, 4, EBPF_SLOTS, hash},
@@ -231,7 +231,7 @@ int ebpf_open_maps(struct ebpf *ebpf)
     }
     ebpf->state = share(ebpf->maps[MAP_STATE], sizeof *ebpf->state);
     ebpf->tasks = share(ebpf->maps[MAP_TASKS], (size_t)(EBPF_PLACES + EBPF_SPARE_PLACES) * sizeof *ebpf->tasks);
-    ebpf->calls = share(ebpf->maps[MAP_CALLS], (size_t)EBPF_NEAR_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
+    ebpf->calls = share(ebpf->maps[MAP_CALLS], (size_t)EBPF_OWN_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
     ebpf->watched = share(ebpf->maps[MAP_WATCHED], (size_t)ABI_COUNT * EBPF_WATCHED * sizeof *ebpf->watched);
     if (ebpf->state && ebpf->tasks && ebpf->calls && ebpf->watched) return 0;
     snprintf(ebpf->problem, sizeof ebpf->problem, "shared memory of a map: %s", strerror(errno));

@@ -8,7 +8,7 @@
 /* The stack, from its end down. EVENT is a struct ebpf_event, and so a key of the maps. */
 enum {
     AT_PID = -8, /* thread id, then process id */
-    AT_PLACE = -16,
+    AT_PLACE = -16, /* its number, or its address */
     AT_SCRATCH = -32,
     AT_EVENT = AT_SCRATCH - (int)sizeof(struct ebpf_event),
     AT_ARGUMENTS = AT_EVENT - 64,
@@ -37,8 +37,11 @@ void ebpf_clear(struct bpf_program *program, int at, size_t size);
 void ebpf_find_task(struct bpf_program *program, const struct ebpf *ebpf, int none);
 /* r0 = the place of the thread whose id is at `key`; elsewhere than to `none` if it is followed. Loses r1-r5. */
 void ebpf_find_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int none);
-/* r9 = a place for it, or the one that it has, to be filled; to `followed` if somebody else is about to fill one. Loses r0-r5. */
-void ebpf_take_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int followed, int full);
+/*
+ * r9 = a place for it, to be filled; to `own` if that is one that it has, to `followed` if somebody else is about to fill one.
+ * Loses r0-r5.
+ */
+void ebpf_take_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int own, int followed, int full);
 /* It is followed no more; to `none` if it was not. Loses r0-r5. */
 void ebpf_leave_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int none);
 /* The event on the stack but for its phase; r8 is the task. Loses r0-r5. */

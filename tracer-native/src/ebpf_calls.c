@@ -47,7 +47,7 @@ static void find_call(struct bpf_program *program, const struct ebpf *ebpf, int 
     int other = asm_label(program), found = asm_label(program);
     ebpf_unless_native(program, other);
     asm_load(program, BPF_W, R1, FP, EVENT(slot));
-    asm_if(program, BPF_JGE, R1, EBPF_NEAR_SLOTS, other);
+    asm_if(program, BPF_JGE, R1, EBPF_OWN_SLOTS, other);
     asm_compute_by(program, BPF_MUL, R1, EBPF_NUMBERS);
     asm_compute(program, BPF_ADD, R1, R7);
     asm_store(program, BPF_W, FP, AT_SCRATCH, R1);
@@ -56,6 +56,7 @@ static void find_call(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_if(program, BPF_JEQ, R9, 0, full);
     asm_jump(program, found);
     asm_place(program, other);
+    ebpf_state_count(program, ebpf, BPF_DW, STATE(other_calls), 1, false);
     ebpf_find(program, ebpf, MAP_OTHER_CALLS, AT_EVENT);
     asm_move(program, R9, R0);
     asm_if(program, BPF_JNE, R9, 0, found);

@@ -206,7 +206,7 @@ static int main_has_ended(struct tracer *tracer)
 /* An end that no program saw is not told. */
 static bool all_are_gone(struct tracer *tracer)
 {
-    if (ebpf_misses(&run.ebpf) == 0) return false;
+    if (ebpf_misses(&run.ebpf) + run.ebpf.state->lost_threads == 0) return false;
     look_at_tasks(tracer);
     return tracer->tasks.count == 0;
 }

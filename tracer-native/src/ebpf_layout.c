@@ -155,6 +155,14 @@ static void find_events_of_calls(struct ebpf_layout *layout)
     if (layout->loses) layout->enter_id = layout->exit_id = 0;
 }
 
+/* A power of two. */
+static uint32_t places(void)
+{
+    const char *text = secure_getenv("PROFGEN_PLACES");
+    unsigned long number = text ? strtoul(text, NULL, 10) : EBPF_PLACES;
+    return number > 0 && number <= EBPF_PLACES && (number & (number - 1)) == 0 ? (uint32_t)number : EBPF_PLACES;
+}
+
 int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size)
 {
     *layout = (struct ebpf_layout){0};
@@ -164,7 +172,7 @@ int ebpf_find_layout(struct ebpf_layout *layout, char *problem, size_t size)
         error = from_tracefs(layout);
     }
     find_events_of_calls(layout);
-    layout->places = getenv("PROFGEN_PLACES") ? (uint32_t)atoi(getenv("PROFGEN_PLACES")) : EBPF_PLACES;
+    layout->places = places();
     if (error < 0) snprintf(problem, size, "neither the kernel's BTF nor its tracefs can be read: %s", strerror(-error));
     return error;
 }

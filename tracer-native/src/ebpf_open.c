@@ -96,7 +96,7 @@ void ebpf_close(struct ebpf *ebpf)
 {
     if (ebpf->state) munmap(ebpf->state, sizeof *ebpf->state);
     if (ebpf->tasks) munmap(ebpf->tasks, (size_t)(EBPF_PLACES + EBPF_SPARE_PLACES) * sizeof *ebpf->tasks);
-    if (ebpf->calls) munmap(ebpf->calls, (size_t)EBPF_NEAR_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
+    if (ebpf->calls) munmap(ebpf->calls, (size_t)EBPF_OWN_SLOTS * EBPF_NUMBERS * sizeof *ebpf->calls);
     if (ebpf->watched) munmap(ebpf->watched, (size_t)ABI_COUNT * EBPF_WATCHED * sizeof *ebpf->watched);
     ebpf->state = NULL;
     ebpf->tasks = NULL;

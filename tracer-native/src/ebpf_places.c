@@ -8,7 +8,8 @@
 #include "ebpf_assembly.h"
 
 enum {
-    TRIES = 3, /* for a spare place */
+    TRIES = 6, /* for a spare place */
+    STRIDE = 40503, /* odd: each spare place comes once in a round, and neighbours come far apart */
     BUSY = INT32_MIN /* with the id: being filled from outside of the programs */
 };
 
@@ -38,6 +39,9 @@ static void at_spare_place(struct bpf_program *program, const struct ebpf *ebpf,
     asm_load(program, BPF_W, R1, R0, 0);
     asm_store(program, BPF_W, FP, AT_PLACE, R1);
     at_place(program, ebpf, none);
+    asm_load(program, BPF_W, R1, FP, key);
+    asm_load(program, BPF_W, R2, R0, TASK(tid));
+    asm_if_both(program, BPF_JNE, R1, R2, none);
 }
 
 void ebpf_find_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int none)
@@ -60,18 +64,19 @@ static void take(struct bpf_program *program, int key)
     asm_atomic(program, BPF_W, BPF_CMPXCHG, R9, TASK(tid), R1);
 }
 
-void ebpf_take_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int followed, int full)
+void ebpf_take_place(struct bpf_program *program, const struct ebpf *ebpf, int key, int own, int followed, int full)
 {
-    int taken = asm_label(program), spare = asm_label(program), counted = asm_label(program);
+    int taken = asm_label(program), spare = asm_label(program);
     at_own_place(program, ebpf, key, full);
     take(program, key);
     asm_if(program, BPF_JEQ, R0, 0, taken);
-    asm_if_both(program, BPF_JEQ, R0, R1, taken);
+    asm_if_both(program, BPF_JEQ, R0, R1, own);
     asm_compute_by(program, BPF_XOR, R0, BUSY);
     asm_lower(program, R0);
     asm_if_both(program, BPF_JEQ, R0, R1, followed);
     for (int i = 0; i < TRIES; i++) {
         ebpf_state_count(program, ebpf, BPF_W, STATE(next_spare), 1, true);
+        asm_compute_by(program, BPF_MUL, R1, STRIDE);
         asm_compute_by(program, BPF_AND, R1, EBPF_SPARE_PLACES - 1);
         asm_compute_by(program, BPF_ADD, R1, EBPF_PLACES);
         asm_store(program, BPF_W, FP, AT_PLACE, R1);
@@ -81,13 +86,13 @@ void ebpf_take_place(struct bpf_program *program, const struct ebpf *ebpf, int k
     }
     asm_jump(program, full);
     asm_place(program, spare);
+    ebpf_state_count(program, ebpf, BPF_W, STATE(spare), 1, false);
     ebpf_add(program, ebpf, MAP_SPARE, key, AT_PLACE);
-    asm_if(program, BPF_JEQ, R0, 0, counted);
+    asm_if(program, BPF_JEQ, R0, 0, taken);
+    ebpf_state_count(program, ebpf, BPF_W, STATE(spare), -1, false);
     asm_store_value(program, BPF_W, R9, TASK(tid), 0);
     asm_if(program, BPF_JEQ, R0, -EEXIST, followed);
     asm_jump(program, full);
-    asm_place(program, counted);
-    ebpf_state_count(program, ebpf, BPF_W, STATE(spare), 1, false);
     asm_place(program, taken);
 }
 
@@ -95,7 +100,7 @@ void ebpf_leave_place(struct bpf_program *program, const struct ebpf *ebpf, int 
 {
     int done = asm_label(program);
     ebpf_find_place(program, ebpf, key, none);
-    asm_store_value(program, BPF_W, R0, TASK(tid), 0);
+    asm_store(program, BPF_DW, FP, AT_PLACE, R0);
     ebpf_state_load(program, ebpf, BPF_W, R1, STATE(spare));
     asm_if(program, BPF_JEQ, R1, 0, done);
     asm_map(program, R1, ebpf->maps[MAP_SPARE]);
@@ -104,6 +109,8 @@ void ebpf_leave_place(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_if(program, BPF_JNE, R0, 0, done);
     ebpf_state_count(program, ebpf, BPF_W, STATE(spare), -1, false);
     asm_place(program, done);
+    asm_load(program, BPF_DW, R1, FP, AT_PLACE);
+    asm_store_value(program, BPF_W, R1, TASK(tid), 0); /* last, for from here on it may be another's */
 }
 
 struct ebpf_task *ebpf_task_of(const struct ebpf *ebpf, pid_t tid)
@@ -112,7 +119,8 @@ struct ebpf_task *ebpf_task_of(const struct ebpf *ebpf, pid_t tid)
     uint32_t place = id % ebpf->layout.places;
     if (__atomic_load_n(&ebpf->tasks[place].tid, __ATOMIC_ACQUIRE) == id) return &ebpf->tasks[place];
     if (__atomic_load_n(&ebpf->state->spare, __ATOMIC_ACQUIRE) == 0) return NULL;
-    return bpf_map_find(ebpf->maps[MAP_SPARE], &id, &place) < 0 ? NULL : &ebpf->tasks[place];
+    if (bpf_map_find(ebpf->maps[MAP_SPARE], &id, &place) < 0) return NULL;
+    return __atomic_load_n(&ebpf->tasks[place].tid, __ATOMIC_ACQUIRE) == id ? &ebpf->tasks[place] : NULL;
 }
 
 static bool take_over(struct ebpf_task *place, uint32_t busy)
@@ -135,13 +143,16 @@ static void fill(struct ebpf_task *place, uint32_t id, const struct ebpf_task *t
 static int add_at_spare_place(const struct ebpf *ebpf, uint32_t id, const struct ebpf_task *task)
 {
     for (int i = 0; i < TRIES; i++) {
-        uint32_t number = EBPF_PLACES + __atomic_fetch_add(&ebpf->state->next_spare, 1, __ATOMIC_SEQ_CST) % EBPF_SPARE_PLACES;
+        uint32_t next = __atomic_fetch_add(&ebpf->state->next_spare, 1, __ATOMIC_SEQ_CST);
+        const uint32_t number = EBPF_PLACES + next * STRIDE % EBPF_SPARE_PLACES;
         struct ebpf_task *place = &ebpf->tasks[number];
         if (!take_over(place, id | (uint32_t)BUSY)) continue;
         fill(place, id, task);
+        __atomic_fetch_add(&ebpf->state->spare, 1, __ATOMIC_SEQ_CST);
         int error = bpf_map_add(ebpf->maps[MAP_SPARE], &id, &number);
-        if (!error) __atomic_fetch_add(&ebpf->state->spare, 1, __ATOMIC_SEQ_CST);
-        if (error) __atomic_store_n(&place->tid, 0, __ATOMIC_SEQ_CST);
+        if (!error) return 0;
+        __atomic_fetch_sub(&ebpf->state->spare, 1, __ATOMIC_SEQ_CST);
+        __atomic_store_n(&place->tid, 0, __ATOMIC_SEQ_CST);
         return error;
     }
     return -ENOSPC;
@@ -163,10 +174,9 @@ int ebpf_remove_task(const struct ebpf *ebpf, pid_t tid)
 {
     uint32_t id = (uint32_t)tid;
     struct ebpf_task *task = ebpf_task_of(ebpf, tid);
-    if (!task || !__atomic_compare_exchange_n(&task->tid, &id, 0, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) return -ENOENT;
-    id = (uint32_t)tid;
+    if (!task) return -ENOENT;
     if (bpf_map_remove(ebpf->maps[MAP_SPARE], &id) == 0) __atomic_fetch_sub(&ebpf->state->spare, 1, __ATOMIC_SEQ_CST);
-    return 0;
+    return __atomic_compare_exchange_n(&task->tid, &id, 0, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST) ? 0 : -ENOENT;
 }
 
 void ebpf_each_task(const struct ebpf *ebpf, void (*visit)(struct ebpf_task *, pid_t, void *), void *context)

@@ -69,8 +69,9 @@ static void find_unfollowed(pid_t tid, void *context)
 /* What it executed between the look at its executable and the time from which it was followed was not told. */
 static void correct(struct running *running)
 {
-    struct ebpf_task now, *task = ebpf_task_of(&running->run->ebpf, running->pid);
+    struct ebpf_task now;
     if (ebpf_see_process(running->run, running->pid, &now) < 0 || now.slot == running->task.slot) return;
+    struct ebpf_task *task = ebpf_task_of(&running->run->ebpf, running->pid);
     if (!task || task->image != running->task.image) return;
     task->slot = now.slot;
     task->image = now.image;

@@ -36,7 +36,7 @@ static void forget_former(struct bpf_program *program, const struct ebpf *ebpf)
 void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
 {
     const struct ebpf_layout *layout = &ebpf->layout;
-    int out = asm_label(program), full = asm_label(program);
+    int out = asm_label(program), own = asm_label(program), full = asm_label(program);
     if (layout->typed) {
         asm_load(program, BPF_DW, R6, R1, 0);
         asm_load(program, BPF_DW, R7, R1, 8);
@@ -48,7 +48,7 @@ void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
     asm_store(program, BPF_W, FP, AT_OTHER, R6);
     forget_former(program, ebpf);
     ebpf_find_task(program, ebpf, out);
-    ebpf_take_place(program, ebpf, AT_OTHER, out, full);
+    ebpf_take_place(program, ebpf, AT_OTHER, own, out, full);
     asm_load(program, BPF_DW, R1, R8, TASK(slot)); /* and the image */
     asm_store(program, BPF_DW, R9, TASK(slot), R1);
     fill(program, EBPF_FRESH);
@@ -57,6 +57,11 @@ void ebpf_assemble_newtask(struct bpf_program *program, const struct ebpf *ebpf)
     asm_if(program, BPF_JSET, R7, CLONE_THREAD, out);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(processes), 1, false);
     ebpf_state_count(program, ebpf, BPF_W, STATE(leaders), 1, false);
+    asm_jump(program, out);
+    asm_place(program, own); /* the tracer, which attaches, has just found and counted it */
+    asm_load(program, BPF_W, R1, R9, TASK(flags));
+    asm_compute_by(program, BPF_OR, R1, EBPF_FRESH);
+    asm_store(program, BPF_W, R9, TASK(flags), R1);
     asm_jump(program, out);
     asm_place(program, full);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(lost_threads), 1, false);
@@ -148,11 +153,12 @@ static void find_slot(struct bpf_program *program, const struct ebpf *ebpf, int 
 static void take_over(struct bpf_program *program, const struct ebpf *ebpf, int same, int full)
 {
     static const int wide[] = {TASK(slot), TASK(flags), TASK(registers)}; /* two fields each, but for the last */
-    int moved = asm_label(program);
+    int taken = asm_label(program), moved = asm_label(program), none = asm_label(program);
     asm_load(program, BPF_W, R1, FP, AT_OTHER);
     asm_load(program, BPF_W, R2, FP, AT_PID);
     asm_if_both(program, BPF_JEQ, R1, R2, same);
-    ebpf_take_place(program, ebpf, AT_PID, full, full);
+    ebpf_take_place(program, ebpf, AT_PID, taken, none, none);
+    asm_place(program, taken);
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++) {
         asm_load(program, BPF_DW, R1, R8, wide[i]);
         asm_store(program, BPF_DW, R9, wide[i], R1);
@@ -161,6 +167,11 @@ static void take_over(struct bpf_program *program, const struct ebpf *ebpf, int 
     asm_store(program, BPF_W, R9, TASK(abi), R1);
     ebpf_state_count(program, ebpf, BPF_W, STATE(leaders), 1, false); /* the former one has ended */
     ebpf_leave_place(program, ebpf, AT_OTHER, moved);
+    asm_jump(program, moved);
+    asm_place(program, none);
+    ebpf_leave_place(program, ebpf, AT_OTHER, full);
+    ebpf_state_count(program, ebpf, BPF_W, STATE(live), -1, false);
+    asm_jump(program, full);
     asm_place(program, moved);
     asm_move(program, R8, R9);
     asm_place(program, same);
@@ -177,7 +188,7 @@ static void adopt(struct bpf_program *program, const struct ebpf *ebpf, int full
     asm_set(program, R4, sizeof(struct bpf_pidns_info));
     asm_call(program, BPF_FUNC_get_ns_current_pid_tgid);
     asm_if(program, BPF_JNE, R0, 0, out);
-    ebpf_take_place(program, ebpf, AT_PID, out, full);
+    ebpf_take_place(program, ebpf, AT_PID, out, out, full);
     asm_store_value(program, BPF_DW, R9, TASK(slot), 0); /* and no image */
     fill(program, EBPF_IN_CALL);
     asm_move(program, R8, R9);

@@ -130,21 +130,21 @@ static void note_losses(struct ebpf_run *run)
                      "more executables than can be told apart: the calls of the later ones are those of (other)");
 }
 
-static uint32_t near_slots(const struct ebpf_state *state)
+static uint32_t own_slots(const struct ebpf_state *state)
 {
-    return state->slots < EBPF_NEAR_SLOTS ? state->slots : EBPF_NEAR_SLOTS;
+    return state->slots < EBPF_OWN_SLOTS ? state->slots : EBPF_OWN_SLOTS;
 }
 
 uint64_t ebpf_total(const struct ebpf_run *run)
 {
-    uint64_t total = 0;
-    for (uint32_t i = 0; i < near_slots(run->ebpf.state) * EBPF_NUMBERS; i++) total += run->ebpf.calls[i].count;
+    uint64_t total = run->ebpf.state->other_calls;
+    for (uint32_t i = 0; i < own_slots(run->ebpf.state) * EBPF_NUMBERS; i++) total += run->ebpf.calls[i].count;
     return total;
 }
 
 void ebpf_take_totals(struct ebpf_run *run)
 {
-    uint32_t slots = near_slots(run->ebpf.state);
+    uint32_t slots = own_slots(run->ebpf.state);
     calls_forget_counts(&run->tracer->calls);
     for (uint32_t slot = 0; slot < slots; slot++)
         for (int32_t nr = 0; nr < EBPF_NUMBERS; nr++)

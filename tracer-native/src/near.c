@@ -143,10 +143,29 @@ void near_start(struct tracer *tracer)
     near->left = AT_FIRST;
 }
 
-/* The tracer itself: it had them all, or none of this was possible. */
+static struct processors only(int processor)
+{
+    struct processors mask = {0};
+    mask.bits[processor / BITS] = 1UL << (processor % BITS);
+    return mask;
+}
+
+/*
+ * What somebody else has bound it to at this moment stays. A change of its cpuset is none, and leaves the mask alone that
+ * the kernel remembers to have been asked for: so it is freed in any case, and bound again where that made a difference.
+ */
+static void unbind(pid_t tid, int processor)
+{
+    struct processors here = only(processor), nowhere = {0}, now, after;
+    if (get_mask(tid, &now) < 0) return;
+    while (set_free(tid) == -ENOMEM) continue;
+    if (is_same(&now, &here) || is_same(&now, &nowhere) || get_mask(tid, &after) < 0) return;
+    if (!is_same(&now, &after)) set_mask(tid, &now);
+}
+
 static void free_tracer(struct near *near)
 {
-    while (near->bound && set_free(0) == -ENOMEM) continue;
+    if (near->bound) unbind(0, near->bound_to);
     near->bound = false;
 }
 
@@ -206,7 +225,7 @@ bool near_is_blind(const struct tracer *tracer, struct task *task, abi_t abi, in
     return false;
 }
 
-/* Whoever has a higher priority than the tracer takes its processor at once, before it can be freed. */
+/* Whoever has a higher priority than the tracer takes its processor at once, before it can be freed, and for as long as it likes. */
 static bool goes_before(pid_t tid)
 {
     int policy = sched_getscheduler(tid);
@@ -218,21 +237,14 @@ static bool goes_everywhere(struct tracer *tracer, struct task *task)
 {
     const struct processors *everywhere = &tracer->near.everywhere;
     struct processors now;
-    if (goes_before(task->tid) || get_mask(task->tid, &now) < 0 || !is_same(&now, everywhere))
-        return task->goes_everywhere = false;
+    if (goes_before(task->tid)) near_stop(tracer);
+    if (!tracer->near.on || get_mask(task->tid, &now) < 0 || !is_same(&now, everywhere)) return task->goes_everywhere = false;
     if (task->goes_everywhere) return true;
     int error = set_free(task->tid);
     if (!error && get_mask(task->tid, &now) == 0 && is_same(&now, everywhere)) return task->goes_everywhere = true;
     if (!error) set_mask(task->tid, everywhere);
     if (error != -ESRCH) near_stop(tracer); /* not permitted, or bound by its user's choice */
     return false;
-}
-
-static struct processors only(int processor)
-{
-    struct processors mask = {0};
-    mask.bits[processor / BITS] = 1UL << (processor % BITS);
-    return mask;
 }
 
 static uint64_t now_ns(void)
@@ -247,8 +259,7 @@ static void change(struct near *near)
     switch (near->trial) {
     case NEAR_IS_KNOWN:
         near->trial = NEAR_TRIES_WITHOUT;
-        near->least = UINT64_MAX;
-        near->without = near->with = 0;
+        near->without = near->with = UINT64_MAX;
         near->left = TRIED;
         return;
     case NEAR_TRIES_WITHOUT:
@@ -257,7 +268,7 @@ static void change(struct near *near)
         return;
     case NEAR_TRIES_WITH:
         near->trial = NEAR_IS_KNOWN;
-        near->helps = near->least > LONG_NS && near->with < near->without;
+        near->helps = near->without > LONG_NS && near->with < near->without;
         near->left = near->helps ? WITH_IT : WITHOUT_IT;
     }
 }
@@ -267,7 +278,6 @@ static bool is_of_use(struct near *near)
     if (near->always) return true;
     if (near->left == 0) change(near);
     near->left--;
-    if (near->trial != NEAR_IS_KNOWN) near->resumed = now_ns();
     return near->trial == NEAR_TRIES_WITH || (near->trial == NEAR_IS_KNOWN && near->helps);
 }
 
@@ -275,46 +285,45 @@ void near_stopped(struct tracer *tracer)
 {
     struct near *near = &tracer->near;
     if (!near->resumed) return;
-    uint64_t taken = now_ns() - near->resumed;
+    uint64_t taken = now_ns() - near->resumed, *least = near->resumed_near ? &near->with : &near->without;
     near->resumed = 0;
-    if (near->trial == NEAR_TRIES_WITH) {
-        near->with += taken;
-    } else {
-        near->without += taken;
-        if (taken < near->least) near->least = taken;
-    }
+    if (taken < *least) *least = taken;
 }
 
-static bool can_be_bound(struct tracer *tracer, struct task *task)
+/* What its user has bound it to stays. */
+static bool bind_tracer(struct tracer *tracer, const struct processors *here, int processor)
+{
+    struct near *near = &tracer->near;
+    struct processors now;
+    if (near->bound) return true;
+    if (get_mask(0, &now) < 0 || !is_same(&now, &near->everywhere)) near_stop(tracer);
+    near->bound_to = processor;
+    return near->bound = near->on && set_mask(0, here) == 0;
+}
+
+static bool bind(struct tracer *tracer, struct task *task)
 {
     const struct near *near = &tracer->near;
-    return near->on && tracer->tasks.seeing == 0 && is_of_use(&tracer->near) && goes_everywhere(tracer, task);
+    int processor = goes_everywhere(tracer, task) ? sched_getcpu() : -1;
+    if (processor < 0 || !has(&near->everywhere, processor)) return false;
+    struct processors here = only(processor);
+    task->bound_to = processor;
+    /* Refused where it has a deadline (EBUSY), where its cpuset has become another one (EINVAL), where it is no more. */
+    return bind_tracer(tracer, &here, processor) && set_mask(task->tid, &here) == 0;
 }
 
 bool near_bind(struct tracer *tracer, struct task *task)
 {
     struct near *near = &tracer->near;
-    int processor = can_be_bound(tracer, task) ? sched_getcpu() : -1;
-    if (processor < 0 || !has(&near->everywhere, processor)) {
-        free_tracer(near);
-        return false;
-    }
-    struct processors here = only(processor);
-    task->bound_to = processor;
-    if (!near->bound) near->bound = set_mask(0, &here) == 0;
-    /* Refused where it has a deadline (EBUSY), where its cpuset has become another one (EINVAL), where it is no more. */
-    return set_mask(task->tid, &here) == 0;
+    bool possible = near->on && tracer->tasks.seeing == 0, wanted = possible && is_of_use(near);
+    bool bound = wanted && bind(tracer, task);
+    if (!bound) free_tracer(near);
+    near->resumed_near = bound;
+    near->resumed = possible && bound == wanted && near->trial != NEAR_IS_KNOWN ? now_ns() : 0;
+    return bound;
 }
 
-/*
- * What somebody else has bound it to at this moment stays. A change of its cpuset is none, and leaves the mask alone that
- * the kernel remembers to have been asked for: so it is freed in any case, and bound again where that made a difference.
- */
 void near_free(const struct task *task)
 {
-    struct processors here = only(task->bound_to), nowhere = {0}, now, after;
-    if (get_mask(task->tid, &now) < 0) return;
-    while (set_free(task->tid) == -ENOMEM) continue;
-    if (is_same(&now, &here) || is_same(&now, &nowhere) || get_mask(task->tid, &after) < 0) return;
-    if (!is_same(&now, &after)) set_mask(task->tid, &now);
+    unbind(task->tid, task->bound_to);
 }

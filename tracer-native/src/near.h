@@ -9,8 +9,8 @@
  * Nobody whom this tracer follows can see that, or has a part of it: while a task or the tracer is bound, none of them is
  * within a call that could tell, inherit or change a mask of processors, and none can begin one, for it would stop at its entry,
  * and wait there for the tracer. What goes on at that moment is code outside of calls, and calls that are blind to the mask.
- * Others, of another tracer or of none, may see a task bound for some microseconds, and what they bind it to within these may be
- * undone.
+ * Others, of another tracer or of none, may see the tracer bound, and a task for some microseconds; what they bind a task to within
+ * these may be undone.
  *
  * Where the other processors are busy, or are woken quickly, that costs more than it saves: now and then a few stops are made
  * without it, and a few with it, to see.
@@ -35,11 +35,13 @@ struct near {
     bool on;
     bool always;       /* whether it helps or not */
     bool helps;        /* stops take long without it, and less with it */
-    bool bound;        /* the tracer is */
+    bool bound;        /* the tracer is, */
+    int bound_to;      /* to this processor */
     enum near_trial { NEAR_IS_KNOWN, NEAR_TRIES_WITHOUT, NEAR_TRIES_WITH } trial; /* whether it helps */
     unsigned left;     /* resumptions until that is to change */
     uint64_t resumed;  /* when, in nanoseconds, if that one is tried */
-    uint64_t least, without, with; /* nanoseconds to the next stop: the least without it, the sums of those tried */
+    bool resumed_near;
+    uint64_t without, with; /* the least time to the next stop, in nanoseconds, of those tried */
     uint64_t sysfs;    /* its device, 0: none */
     struct processors everywhere; /* the mask of a task that nobody has bound, as the kernel tells it */
 };

@@ -1,8 +1,8 @@
 package profgen.container;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.channels.SeekableByteChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +42,12 @@ public record EngineCall(int status, String out, String err) {
 
     /**
      * Through files: nothing that the client leaves running can keep a pipe, and so profgen, waiting. They have no name from the client's
-     * start on, so that none stays when profgen ends in the midst of it.
+     * start on, so that none stays when profgen ends in the midst of it. An interrupt, which closes channels, leaves the content readable.
      */
-    private record Output(Path file, SeekableByteChannel content) implements AutoCloseable {
+    private record Output(Path file, InputStream content) implements AutoCloseable {
         static Output begin() throws IOException {
             Path file = Files.createTempFile("profgen-engine", null);
-            return new Output(file, Files.newByteChannel(file));
+            return new Output(file, new FileInputStream(file.toFile()));
         }
 
         void leaveNoFile() throws IOException {
@@ -55,7 +55,7 @@ public record EngineCall(int status, String out, String err) {
         }
 
         String text() throws IOException {
-            return new String(Channels.newInputStream(content).readAllBytes(), StandardCharsets.UTF_8);
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         }
 
         @Override

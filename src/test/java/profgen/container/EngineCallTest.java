@@ -44,4 +44,12 @@ class EngineCallTest {
         EngineCall call = EngineCall.run(Starter.PLAIN, Duration.ofSeconds(20), List.of("sh", "-c", script));
         assertThat(call).isEqualTo(new EngineCall(0, "one\n", "two\n"));
     }
+
+    @Test
+    void an_interrupt_is_kept_and_loses_no_answer() {
+        Thread.currentThread().interrupt();
+        EngineCall call = EngineCall.run(Starter.PLAIN, Duration.ofSeconds(20), List.of("sh", "-c", "echo one"));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(call).isEqualTo(new EngineCall(0, "one\n", ""));
+    }
 }
