@@ -7,7 +7,7 @@ every_task_has_the_processors_that_it_has_untraced() {
         '--near always --tracer late --late-after 3' '--near always --tracer late --late-after 3000'; do
         for _ in 1 2 3; do
             rm -f j
-            record j $options -- "$(workload bound)" "$mask" 60
+            record j $options -- "$(workload bound)" "$mask" $((${STRESS-2000} * 3 / 100))
             eq "end with $options" '"exited":0 "lost":0' "$(end_of j | sed 's/,.*,/ /')"
         done
     done
