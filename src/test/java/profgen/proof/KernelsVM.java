@@ -40,15 +40,16 @@ class KernelsVM {
     private static final Pattern NEEDS_EBPF = Pattern.compile("(?m)^(\\w+)\\(\\) \\{\n +_needs_ebpf$");
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** The one that takes longest first, so that two at a time end at the same time. */
     private enum Kernel {
-        /** 5.10 */
-        BULLSEYE,
-        /** 6.1 */
-        BOOKWORM,
+        /** 7.2 or later */
+        SID,
         /** 6.12 */
         TRIXIE,
-        /** 7.2 or later */
-        SID;
+        /** 6.1 */
+        BOOKWORM,
+        /** 5.10 */
+        BULLSEYE;
 
         /** What {@code profgen-tracer probe} says that it has not, and the end of its reason; all else works there. */
         Map<String, String> lacks() {
