@@ -87,7 +87,7 @@ void ebpf_tell_all(struct bpf_program *program, const struct ebpf *ebpf, enum eb
     asm_store_value(program, BPF_W, FP, at + (int)offsetof(struct ebpf_event, type), type);
     asm_load(program, BPF_W, R1, FP, AT_PID + 4);
     asm_store(program, BPF_W, FP, at + (int)offsetof(struct ebpf_event, pid), R1);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, image));
+    asm_load(program, BPF_W, R1, R8, TASK(image));
     asm_store(program, BPF_W, FP, at + (int)offsetof(struct ebpf_event, image), R1);
     asm_call(program, BPF_FUNC_ktime_get_ns);
     asm_store(program, BPF_DW, FP, at + (int)offsetof(struct ebpf_event, ns), R0);

@@ -17,6 +17,7 @@ enum {
 
 #define EVENT(field) (AT_EVENT + (int)offsetof(struct ebpf_event, field))
 #define STATE(field) ((int)offsetof(struct ebpf_state, field))
+#define TASK(field) ((int)offsetof(struct ebpf_task, field))
 
 /* to = the kernel's memory at base + offset. Loses r0-r5: base is kept in r6-r9. */
 void ebpf_read_by_helper(struct bpf_program *program, int size, int to, int base, int offset);

@@ -36,7 +36,7 @@ static void name_call(struct bpf_program *program, const struct ebpf *ebpf)
     asm_lower(program, R7);
     find_abi(program, ebpf);
     asm_store(program, BPF_W, FP, EVENT(nr), R7);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
+    asm_load(program, BPF_W, R1, R8, TASK(slot));
     asm_store(program, BPF_W, FP, EVENT(slot), R1);
     asm_store_value(program, BPF_W, FP, EVENT(error), 0);
 }
@@ -101,7 +101,7 @@ static void begin_enter(struct bpf_program *program, const struct ebpf *ebpf, in
     asm_load(program, BPF_DW, R7, R1, event ? ebpf->layout.enter_number : 8);
     ebpf_find_task(program, ebpf, out);
     if (!event) return;
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    asm_load(program, BPF_W, R1, R8, TASK(flags));
     asm_compute_by(program, BPF_AND, R1, EBPF_IN_CALL);
     asm_if(program, BPF_JEQ, R1, 0, alternates);
     ebpf_state_count(program, ebpf, BPF_DW, STATE(lost_results), 1, false);
@@ -113,17 +113,17 @@ void ebpf_assemble_enter(struct bpf_program *program, const struct ebpf *ebpf)
     int out = asm_label(program), plain = asm_label(program);
     begin_enter(program, ebpf, out);
     name_call(program, ebpf);
-    asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, nr), R7);
+    asm_store(program, BPF_W, R8, TASK(nr), R7);
     asm_load(program, BPF_W, R1, FP, EVENT(abi));
-    asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, abi), R1);
-    asm_store_value(program, BPF_W, R8, offsetof(struct ebpf_task, flags), EBPF_IN_CALL);
+    asm_store(program, BPF_W, R8, TASK(abi), R1);
+    asm_store_value(program, BPF_W, R8, TASK(flags), EBPF_IN_CALL);
     count_call(program, ebpf, out);
     ebpf_look_at_arguments(program, ebpf, true, plain, out);
     asm_jump(program, out);
     asm_place(program, plain);
     asm_load(program, BPF_W, R1, FP, EVENT(abi));
     asm_if(program, BPF_JNE, R1, ARCH_ABI, out);
-    asm_store_value(program, BPF_W, R8, offsetof(struct ebpf_task, flags), EBPF_IN_CALL | EBPF_IS_PLAIN);
+    asm_store_value(program, BPF_W, R8, TASK(flags), EBPF_IN_CALL | EBPF_IS_PLAIN);
     asm_place(program, out);
     asm_exit(program);
 }
@@ -204,11 +204,11 @@ static void enter_late(struct bpf_program *program, const struct ebpf *ebpf, int
 
 void ebpf_load_pending_call(struct bpf_program *program)
 {
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
+    asm_load(program, BPF_W, R1, R8, TASK(slot));
     asm_store(program, BPF_W, FP, EVENT(slot), R1);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, abi));
+    asm_load(program, BPF_W, R1, R8, TASK(abi));
     asm_store(program, BPF_W, FP, EVENT(abi), R1);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, nr));
+    asm_load(program, BPF_W, R1, R8, TASK(nr));
     asm_store(program, BPF_W, FP, EVENT(nr), R1);
     asm_store_value(program, BPF_W, FP, EVENT(error), 0);
 }
@@ -257,7 +257,7 @@ static void tell_argv0(struct bpf_program *program, const struct ebpf *ebpf)
     asm_address(program, R1, FP, TEXT);
     asm_set(program, R2, EBPF_PATH);
     asm_call(program, BPF_FUNC_probe_read_user_str);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, slot));
+    asm_load(program, BPF_W, R1, R8, TASK(slot));
     asm_store(program, BPF_W, FP, AT_EXEC + (int)offsetof(struct ebpf_event, slot), R1);
     ebpf_tell_all(program, ebpf, EBPF_ARGV0, AT_EXEC, sizeof(struct ebpf_exec));
 }
@@ -270,11 +270,11 @@ static void begin_exit(struct bpf_program *program, const struct ebpf *ebpf, int
     asm_load(program, BPF_DW, R7, R1, event ? ebpf->layout.exit_result : 8);
     asm_store(program, BPF_DW, FP, AT_RESULT, R7);
     ebpf_find_task(program, ebpf, out);
-    asm_load(program, BPF_W, R9, R8, offsetof(struct ebpf_task, flags));
-    asm_store_value(program, BPF_W, R8, offsetof(struct ebpf_task, flags), event ? EBPF_EXIT_SEEN : 0);
-    if (event) asm_load(program, BPF_DW, R6, R8, offsetof(struct ebpf_task, registers));
+    asm_load(program, BPF_W, R9, R8, TASK(flags));
+    asm_store_value(program, BPF_W, R8, TASK(flags), event ? EBPF_EXIT_SEEN : 0);
+    if (event) asm_load(program, BPF_DW, R6, R8, TASK(registers));
     if (event || !ebpf->layout.preempted) return;
-    asm_store(program, BPF_DW, R8, offsetof(struct ebpf_task, registers), R6);
+    asm_store(program, BPF_DW, R8, TASK(registers), R6);
     asm_if(program, BPF_JSET, R9, EBPF_EXIT_SEEN, out);
 }
 
@@ -283,7 +283,7 @@ static void unless_unknown(struct bpf_program *program, int out)
 {
     int known = asm_label(program);
     asm_if(program, BPF_JNE, R6, 0, known);
-    asm_store(program, BPF_W, R8, offsetof(struct ebpf_task, flags), R9);
+    asm_store(program, BPF_W, R8, TASK(flags), R9);
     asm_jump(program, out);
     asm_place(program, known);
 }
@@ -294,7 +294,7 @@ static void leave_plain(struct bpf_program *program, const struct ebpf *ebpf, in
     int other = asm_label(program);
     asm_if(program, BPF_JNE, R9, EBPF_IN_CALL | EBPF_IS_PLAIN, other);
     asm_if(program, BPF_JSLT, R7, 0, other);
-    asm_load(program, BPF_W, R2, R8, offsetof(struct ebpf_task, nr));
+    asm_load(program, BPF_W, R2, R8, TASK(nr));
     ebpf_state_load(program, ebpf, BPF_W, R1, STATE(ready_call));
     asm_if_both(program, BPF_JNE, R1, R2, out);
     asm_place(program, other);
@@ -331,9 +331,9 @@ void ebpf_count_last_call(struct bpf_program *program, const struct ebpf *ebpf)
 {
     int done = asm_label(program), ends = asm_label(program);
     if (!ebpf->layout.preempted) return;
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    asm_load(program, BPF_W, R1, R8, TASK(flags));
     asm_if(program, BPF_JSET, R1, EBPF_IN_CALL | EBPF_FRESH, done);
-    asm_load(program, BPF_DW, R6, R8, offsetof(struct ebpf_task, registers));
+    asm_load(program, BPF_DW, R6, R8, TASK(registers));
     asm_if(program, BPF_JEQ, R6, 0, done);
     ebpf_read_by_helper(program, BPF_DW, R7, R6, ARCH_REGISTER_NUMBER);
     name_call(program, ebpf);

@@ -67,7 +67,7 @@ void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
     asm_if_both(program, BPF_JEQ, R1, R2, probe);
     ebpf_find_task(program, ebpf, out);
     leave_out_memory(program, ebpf, out);
-    asm_load(program, BPF_W, R1, R8, offsetof(struct ebpf_task, flags));
+    asm_load(program, BPF_W, R1, R8, TASK(flags));
     asm_compute_by(program, BPF_AND, R1, EBPF_IN_CALL);
     asm_if(program, BPF_JEQ, R1, 0, out);
     asm_call(program, BPF_FUNC_get_current_task);

@@ -13,8 +13,6 @@ enum {
     BUSY = INT32_MIN /* with the id: being filled from outside of the programs */
 };
 
-#define TASK(field) ((int)offsetof(struct ebpf_task, field))
-
 /* r0 = what is at the number in AT_PLACE. */
 static void at_place(struct bpf_program *program, const struct ebpf *ebpf, int none)
 {

@@ -13,7 +13,6 @@ enum {
 
 #define EXEC(field) (AT_EXEC + (int)offsetof(struct ebpf_exec, field))
 #define EXEC_EVENT(field) (AT_EXEC + (int)offsetof(struct ebpf_event, field))
-#define TASK(field) ((int)offsetof(struct ebpf_task, field))
 
 /* r9 is a new task's place. */
 static void fill(struct bpf_program *program, int32_t flags)
