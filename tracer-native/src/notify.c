@@ -123,11 +123,11 @@ static void cannot_load(struct tracer *tracer, int64_t result)
 /* At the exit of a call. 0, or -ESRCH with *status as struct injection has it. */
 static int load(struct tracer *tracer, struct task *task, int *status)
 {
-    struct sock_filter code[] = {BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_USER_NOTIF)};
-    struct sock_fprog program = {sizeof code / sizeof *code, code};
+    struct notify_filter filter;
     struct loading loading = {.task = task,
-                              .program = &program,
+                              .program = &filter.program,
                               .flags = SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV};
+    notify_filter(&tracer->calls, &filter);
     int error = load_filter(&loading);
     if (error == -ESRCH) *status = loading.injection.status;
     if (error) return error == -ESRCH ? error : 0; /* another time: it is in the midst of something */
@@ -187,6 +187,7 @@ static void enter(struct tracer *tracer, const struct seccomp_notif *asked)
     memcpy(info.entry.args, asked->data.args, sizeof asked->data.args);
     trace_enter(tracer, task, &info);
     note_filter(tracer, task, &asked->data);
+    if (task->call) notify_heed_handler(tracer, task, &asked->data);
     if (task->call && task->call->nr == tracer->ready_call && task->call->abi == ARCH_ABI) trace_begin_serving(tracer, task->image->exe);
     task->call = NULL;
     if (!notify_goes_on(tracer, task, asked) && main && tracer->beneath) leave(tracer, asked);

@@ -6,10 +6,13 @@
 #ifndef PROFGEN_NOTIFY_H
 #define PROFGEN_NOTIFY_H
 
+#include <linux/filter.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
+struct calls;
+struct seccomp_data;
 struct seccomp_notif;
 struct seccomp_notif_resp;
 struct task;
@@ -31,6 +34,19 @@ struct notify_shared {
     uint64_t asked;
     uint64_t alive[NOTIFY_PIDS / 64]; /* a bit per process */
 };
+
+enum { NOTIFY_FILTER = 80 };
+
+struct notify_filter {
+    struct sock_fprog program; /* of the code */
+    struct sock_filter code[NOTIFY_FILTER];
+};
+
+/* What it lets through is known at least from now on. */
+void notify_filter(struct calls *calls, struct notify_filter *filter);
+
+/* At a call that may install a handler, whose end is not asked about. */
+void notify_heed_handler(struct tracer *tracer, const struct task *task, const struct seccomp_data *data);
 
 /* Takes the next question, of which NULL is told if its maker was killed meanwhile. The answer is that it be made. */
 const struct seccomp_notif *notify_take(int listener);

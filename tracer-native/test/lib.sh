@@ -48,7 +48,7 @@ counts() {
         abi = text("abi"); nr = number("nr"); load(abi)
         # Numbers from 0x40000000 on in the x32 table carry the bit that the journal leaves out.
         name = (abi, nr) in names ? names[abi, nr] : nr
-        if (!match($0, /"errnos":[{][^}]*[}]/)) { print program[number("exe")], abi, name, number("calls"), "{?}"; next }
+        if (!match($0, /"errnos":[{][^}]*[}]/)) { print program[number("exe")], abi, name, number("calls") (/"atLeast":true/ ? "+" : ""), "{?}"; next }
         errnos = substr($0, RSTART + 9, RLENGTH - 9); gsub(/"/, "", errnos)
         n = split(substr(errnos, 2, length(errnos) - 2), pair, ",")
         for (i = 2; i <= n; i++) for (j = i; j > 1 && pair[j] + 0 < pair[j - 1] + 0; j--) { t = pair[j]; pair[j] = pair[j - 1]; pair[j - 1] = t }

@@ -104,6 +104,14 @@ calls_that_a_filter_of_the_workload_denies_are_said_to_be_hidden() {
     notes j calls-hidden | grep -q '/filter may have installed a seccomp filter of its own' || fail "$(lines j note)"
 }
 
+a_signal_interrupts_neither_the_growth_of_memory_nor_the_end_of_a_handler() {
+    record j --tracer notify -- "$(workload interrupted)"
+    eq end '"exited":0' "$(end_of j | cut -d, -f1)"
+    as_expected j interrupted
+    record k --tracer notify -- env --ignore-signal=USR1 --default-signal=USR2 true
+    eq 'without a handler' rt_sigaction "$(counts k | awk '$1 == "env" && $3 ~ /^rt_sig(action|return)$/ { print $3 }')"
+}
+
 the_listening_call_makes_it_ready() {
     record j --tracer notify --ready-call "$(number_of getsid)" -- "$(workload forks)"
     lines j phase | grep -q '"phase":"serving".*"cause":"call '"$(number_of getsid)"' of ' || fail "$(lines j phase)"

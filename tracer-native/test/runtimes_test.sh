@@ -71,7 +71,7 @@ sys.stdout.flush()
 os.kill(os.getpid(), signal.SIGTERM)
 P
     local interval=0.001
-    # Emulated, a notification takes longer than that, and a signal that comes before it is taken interrupts the call.
+    # Emulated, a notification takes longer than that, and a signal that comes before it is taken interrupts the call: setitimer, too.
     [[ -z ${STRESS-} || ${BACKEND-} != *notify* ]] || interval=0.1
     _as_untraced /usr/bin/python3 runtime.py $interval
 }

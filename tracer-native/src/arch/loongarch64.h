@@ -111,6 +111,10 @@ static inline int arch_skip_call(pid_t tid)
 #define ARCH_EXECUTIONS {{ABI_LOONGARCH64, {221, 281}}}
 /* clone and clone3. */
 #define ARCH_CLONES {{ABI_LOONGARCH64, {220, 435}}}
+/* brk. */
+#define ARCH_GROWTHS {{ABI_LOONGARCH64, 214}}
+/* rt_sigaction and rt_sigreturn. */
+#define ARCH_HANDLERS {{ABI_LOONGARCH64, 134, 139}}
 #define ARCH_REGISTER_ARGUMENTS {32 * 8, 5 * 8, 6 * 8, 7 * 8, 8 * 8, 9 * 8}
 
 #endif

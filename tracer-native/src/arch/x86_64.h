@@ -110,6 +110,12 @@ static inline int arch_skip_call(pid_t tid)
 /* clone and clone3, fork and vfork. */
 #define ARCH_CLONES \
     {{ABI_X86_64, {56, 435}}, {ABI_X86_64, {57, 58}}, {ABI_I386, {120, 435}}, {ABI_I386, {2, 190}}, {ABI_X32, {56, 435}}, {ABI_X32, {57, 58}}}
+/* brk. */
+#define ARCH_GROWTHS {{ABI_X86_64, 12}, {ABI_I386, 45}, {ABI_X32, 12}}
+/* What installs a signal handler (rt_sigaction, sigaction, signal), and what that may end with (rt_sigreturn, sigreturn). */
+#define ARCH_HANDLERS \
+    {{ABI_X86_64, 13, 15}, {ABI_I386, 174, 173}, {ABI_I386, 174, 119}, {ABI_I386, 67, 173}, {ABI_I386, 67, 119}, \
+     {ABI_I386, 48, 119}, {ABI_X32, 512, 513}}
 #define ARCH_TASK_STATUS 16 /* its struct thread_info is the beginning of a task: flags, syscall_work, status (since Linux 5.11) */
 #define ARCH_TASK_IS_32 2 /* TS_COMPAT: regs->cs does not show int 0x80 of a 64-bit program */
 
