@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,7 @@ final class StraceImport {
     private final ImportedRun run = new ImportedRun(true);
     private final Arch arch;
     private final Map<Integer, StraceTask> tasks = new HashMap<>();
+    private final Set<String> untraced = new TreeSet<>();
     private long processes = 1;
     private final List<String> command = new ArrayList<>();
     private int main = -1;
@@ -183,6 +186,9 @@ final class StraceImport {
         task.name = null;
         if (StraceText.isFork(name) && errno.equals(Optional.of(0))) {
             processes += StraceText.isThread(name, arguments) ? 0 : 1;
+            if (StraceText.isUntraced(name, arguments)) {
+                untraced.add(task.executable);
+            }
             StraceText.child(result)
                     .ifPresent(
                             child -> tasks.putIfAbsent(child, new StraceTask(task.executable, task.argv0, task.abi)));
@@ -271,6 +277,11 @@ final class StraceImport {
     }
 
     private void notes() {
+        untraced.forEach(
+                executable -> run.note(
+                        Ledger.UNTRACED_CLONE,
+                        executable
+                                + " made a child with CLONE_UNTRACED, which strace does not follow: its calls are not recorded"));
         if (outcome == null) {
             run.note(Ledger.NO_END, "the log has no end of process " + main);
         }

@@ -24,6 +24,7 @@ final class StraceText {
     private static final String CHILD_SIGNAL = "SIGCHLD";
     private static final int CHILD_SIGNAL_NUMBER = 17;
     private static final int CLONE_THREAD = 0x10000;
+    private static final int CLONE_UNTRACED = 0x800000;
 
     private StraceText() {}
 
@@ -47,10 +48,17 @@ final class StraceText {
 
     /** Whether what such a call makes is a thread of the caller's process. */
     static boolean isThread(String call, String arguments) {
+        return hasFlag(call, arguments, CLONE_THREAD);
+    }
+
+    /** Whether strace does not see what such a call makes. */
+    static boolean isUntraced(String call, String arguments) {
+        return hasFlag(call, arguments, CLONE_UNTRACED);
+    }
+
+    private static boolean hasFlag(String call, String arguments, int flag) {
         return isFork(call)
-                && values(call, arguments).stream()
-                        .flatMap(List::stream)
-                        .anyMatch(flags -> (flags & CLONE_THREAD) != 0);
+                && values(call, arguments).stream().flatMap(List::stream).anyMatch(flags -> (flags & flag) != 0);
     }
 
     /** The child that a fork has made, as strace numbers it. */

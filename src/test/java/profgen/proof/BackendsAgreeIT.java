@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import profgen.Requires;
 import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
+import profgen.recording.Ledger;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.recording.Summary;
@@ -72,6 +73,17 @@ class BackendsAgreeIT {
                 assertThat(other.complete()).as(other.ledger().toString()).isTrue();
             }
         }
+    }
+
+    @Test
+    void what_strace_cannot_follow_is_said() throws IOException {
+        Requires.command("strace");
+        Run run = record("strace", "host", List.of(compiled("fights")));
+        assertThat(run.complete()).isFalse();
+        assertThat(run.ledger())
+                .filteredOn(entry -> Ledger.isLoss(entry.kind()))
+                .extracting(Run.LedgerEntry::kind)
+                .containsExactly(Ledger.UNTRACED_CLONE);
     }
 
     private static String compiled(String name) throws IOException {

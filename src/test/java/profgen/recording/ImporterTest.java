@@ -105,6 +105,30 @@ class ImporterTest {
                 .contains("abi-not-told", "socketcall-or-not", Ledger.FOREIGN_ABI);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clone(child_stack=NULL, flags=CLONE_UNTRACED|SIGCHLD) = 8",
+                "clone(child_stack=NULL, flags=0x800000|17) = 8",
+                "clone3({flags=CLONE_UNTRACED, exit_signal=SIGCHLD, stack=NULL, stack_size=0}, 64) = 8",
+                "clone3({flags=0x800000, exit_signal=17, stack=NULL, stack_size=0}, 64) = 8"
+            })
+    void a_child_that_strace_does_not_follow_makes_the_recording_incomplete(String clone) throws IOException {
+        String before = "7 execve(\"./parent\", [\"./parent\"], 0x7ffc /* 9 vars */) = 0\n";
+        String after = "7 exit_group(0) = ?\n7 +++ exited with 0 +++\n";
+        Path log = folder.resolve("log");
+        Files.writeString(log, before + "7 " + clone + "\n" + after);
+        Run run = IMPORTER.strace(List.of(log)).runs().get(0);
+        assertThat(run.ledger())
+                .filteredOn(entry -> entry.kind().equals(Ledger.UNTRACED_CLONE))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).startsWith("./parent made a child with CLONE_UNTRACED"));
+        assertThat(run.complete()).isFalse();
+        Files.writeString(
+                log, before + "7 " + clone.replaceFirst("= 8", "= -1 EPERM (Operation not permitted)") + "\n" + after);
+        assertThat(IMPORTER.strace(List.of(log)).runs().get(0).complete()).isTrue();
+    }
+
     @Test
     void a_table_of_counts_is_refused() {
         assertThatThrownBy(() -> run("counts.strace"))
