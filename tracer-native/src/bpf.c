@@ -59,7 +59,7 @@ int bpf_map_next(int map, const void *key, void *next)
     return element(BPF_MAP_GET_NEXT_KEY, map, key, next, 0);
 }
 
-int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, char *log, size_t size)
+int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, enum bpf_attach_type attach, char *log, size_t size)
 {
     union bpf_attr attributes = {.prog_type = program->type,
                                  .insns = (uintptr_t)program->code,
@@ -68,7 +68,7 @@ int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, ch
     snprintf(attributes.prog_name, sizeof attributes.prog_name, "%s", program->name);
     if (kernel_type) {
         attributes.attach_btf_id = kernel_type;
-        attributes.expected_attach_type = BPF_TRACE_RAW_TP;
+        attributes.expected_attach_type = attach;
     }
     log[0] = 0;
     if (program->overflown) return -E2BIG;

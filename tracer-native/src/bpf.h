@@ -27,15 +27,16 @@ int bpf_map_remove(int map, const void *key);
 int bpf_map_next(int map, const void *key, void *next);
 
 /*
- * A descriptor, or negative errno; what the verifier says to it is then in log. kernel_type: of the tracepoint's typedef in the
- * kernel's BTF, 0 for a program that reads the kernel's memory by helpers.
+ * A descriptor, or negative errno; what the verifier says to it is then in log. kernel_type: in the kernel's BTF, of the
+ * tracepoint's typedef (BPF_TRACE_RAW_TP) or the function (BPF_TRACE_FEXIT), as `attach` says; 0 for a program that reads the
+ * kernel's memory by helpers.
  */
-int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, char *log, size_t size);
+int bpf_program_load(const struct bpf_program *program, uint32_t kernel_type, enum bpf_attach_type attach, char *log, size_t size);
 
 /* How often the kernel has left a program out, because it had been interrupted in it on the same processor. */
 uint64_t bpf_program_misses(int program);
 
-/* The link, whose end detaches the program; negative errno. No name: the tracepoint that it was loaded for. */
+/* The link, whose end detaches the program; negative errno. No name: what it was loaded for. */
 int bpf_attach_raw(const char *tracepoint, int program);
 /* To a tracepoint of tracefs, by its id. */
 int bpf_attach_event(int id, int program);

@@ -102,11 +102,12 @@ static int32_t member_at(const struct btf_type *type, const struct btf_member *m
 static void match_type(struct reading *reading, const struct btf_type *type, int32_t number)
 {
     uint32_t kind = BTF_INFO_KIND(type->info);
-    if ((kind != BTF_KIND_STRUCT && kind != BTF_KIND_TYPEDEF) || !reading->places[type->name_off % PLACES]) return;
+    const bool has_number = kind == BTF_KIND_TYPEDEF || kind == BTF_KIND_FUNC;
+    if ((kind != BTF_KIND_STRUCT && !has_number) || !reading->places[type->name_off % PLACES]) return;
     for (size_t i = 0; i < reading->count; i++) {
         struct btf_want *want = &reading->wants[i];
         if (type->name_off != reading->types[i] || want->found >= 0 || type->name_off == 0) continue;
-        if (!want->member && kind == BTF_KIND_TYPEDEF) want->found = number;
+        if (!want->member && has_number) want->found = number;
         if (want->member && kind == BTF_KIND_STRUCT && reading->members[i])
             want->found = member_at(type, (const struct btf_member *)(type + 1), reading->members[i]);
     }

@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Where a member lies in its structure; or, without a member, the number of a typedef. */
+/* Where a member lies in its structure; or, without a member, the number of a typedef or a function. */
 struct btf_want {
     const char *type, *member;
     int32_t found; /* bytes, or the number; -1: there is none */

@@ -129,6 +129,7 @@ struct ebpf_layout {
     bool typed; /* from BTF, and the programs read by themselves; else by helpers, from what tracefs says of tracepoints */
     int32_t task_pid, task_status, bprm_file, bprm_interp, file_inode, inode_ino, inode_generation, inode_sb, sb_dev, task_cred, task_exit_code;
     uint32_t type_enter, type_exit, type_newtask, type_exec, type_end, type_signal, type_capable;
+    bool capable_is_function; /* no tracepoint: the exit of the kernel's function */
     int newtask_id, newtask_pid, newtask_flags, exec_id, exec_filename, exec_old_pid;
     bool preempted; /* a program at a call can be interrupted by a task that makes one: see ebpf_calls.c */
     bool loses;         /* so it is, and the events of calls cannot be had */
@@ -160,7 +161,7 @@ struct ebpf {
 /* 0, or negative errno with the reason in ebpf->problem, and nothing is open. All of it goes with the process. */
 int ebpf_open(struct ebpf *ebpf);
 void ebpf_close(struct ebpf *ebpf);
-/* Whether this kernel tells what capabilities are asked for. */
+/* Whether this kernel tells what capabilities are asked for: known when the programs are attached. */
 bool ebpf_sees_capabilities(const struct ebpf *ebpf);
 void ebpf_learn_memory_check(struct ebpf *ebpf);
 int ebpf_open_maps(struct ebpf *ebpf);

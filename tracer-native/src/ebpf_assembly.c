@@ -112,6 +112,7 @@ struct hook {
     uint32_t kernel_type;
     int event;         /* of tracefs; 0: the tracepoint itself */
     bool stood_in_for; /* what it misses another program tells */
+    bool function;     /* not a tracepoint: the exit of a function of this name, which not every kernel has programs for */
 };
 
 /* What the verifier objects to: the last line before its statistics. */
@@ -137,19 +138,21 @@ static int attach(struct ebpf *ebpf, const struct hook *hook)
     asm_begin(&program, hook->name, type_of(ebpf, hook));
     hook->assemble(&program, ebpf);
     asm_end(&program);
-    int fd = bpf_program_load(&program, hook->event ? 0 : hook->kernel_type, log, sizeof log);
+    int fd = bpf_program_load(&program, hook->event ? 0 : hook->kernel_type, hook->function ? BPF_TRACE_FEXIT : BPF_TRACE_RAW_TP, log,
+                              sizeof log);
     if (fd < 0) {
         snprintf(ebpf->problem, sizeof ebpf->problem, "program %s: %s%s%.150s", hook->name, strerror(-fd), *log ? ": " : "", objection(log));
         return fd;
     }
     ebpf->held[ebpf->nheld++] = fd;
-    if (!hook->stood_in_for) ebpf->programs[ebpf->nprograms++] = fd;
     int link = hook->event ? bpf_attach_event(hook->event, fd)
                            : bpf_attach_raw(ebpf->layout.typed ? NULL : hook->tracepoint, fd);
-    if (link >= 0)
-        ebpf->held[ebpf->nheld++] = link;
-    else
+    if (link < 0) {
         snprintf(ebpf->problem, sizeof ebpf->problem, "tracepoint %s: %s", hook->tracepoint, strerror(-link));
+        return link;
+    }
+    ebpf->held[ebpf->nheld++] = link;
+    if (!hook->stood_in_for) ebpf->programs[ebpf->nprograms++] = fd;
     return link;
 }
 
@@ -161,23 +164,25 @@ bool ebpf_sees_capabilities(const struct ebpf *ebpf)
 /* Calls last: what they look up is kept by the others. */
 int ebpf_attach_programs(struct ebpf *ebpf)
 {
-    const struct ebpf_layout *layout = &ebpf->layout;
+    struct ebpf_layout *layout = &ebpf->layout;
     const struct hook hooks[] = {
-        {ebpf_assemble_newtask, "profgen_task", "task_newtask", layout->type_newtask, layout->newtask_id, false},
-        {ebpf_assemble_exec, "profgen_exec", "sched_process_exec", layout->type_exec, layout->exec_id, false},
-        {ebpf_assemble_end, "profgen_end", "sched_process_exit", layout->type_end, 0, false},
-        {ebpf_assemble_signal, "profgen_signal", "signal_deliver", layout->type_signal, 0, false},
-        {ebpf_assemble_capable, "profgen_capable", "cap_capable", layout->type_capable, 0, false},
-        {ebpf_assemble_exit, "profgen_exits", NULL, 0, layout->exit_id, true},
-        {ebpf_assemble_exit, "profgen_exit", "sys_exit", layout->type_exit, 0, layout->preempted},
-        {ebpf_assemble_enter, "profgen_enter", "sys_enter", layout->type_enter, layout->enter_id, layout->preempted},
+        {ebpf_assemble_newtask, "profgen_task", "task_newtask", layout->type_newtask, layout->newtask_id, false, false},
+        {ebpf_assemble_exec, "profgen_exec", "sched_process_exec", layout->type_exec, layout->exec_id, false, false},
+        {ebpf_assemble_end, "profgen_end", "sched_process_exit", layout->type_end, 0, false, false},
+        {ebpf_assemble_signal, "profgen_signal", "signal_deliver", layout->type_signal, 0, false, false},
+        {ebpf_assemble_capable, "profgen_capable", "cap_capable", layout->type_capable, 0, false, layout->capable_is_function},
+        {ebpf_assemble_exit, "profgen_exits", NULL, 0, layout->exit_id, true, false},
+        {ebpf_assemble_exit, "profgen_exit", "sys_exit", layout->type_exit, 0, layout->preempted, false},
+        {ebpf_assemble_enter, "profgen_enter", "sys_enter", layout->type_enter, layout->enter_id, layout->preempted, false},
     };
     for (size_t i = 0; i < sizeof hooks / sizeof *hooks; i++) {
         if (hooks[i].assemble == ebpf_assemble_capable && !ebpf_sees_capabilities(ebpf)) continue;
         if (!hooks[i].tracepoint && !hooks[i].event) continue;
         if (layout->only_stand_in && hooks[i].event && hooks[i].stood_in_for) continue;
         int link = attach(ebpf, &hooks[i]);
-        if (link < 0) return link;
+        if (link < 0 && !hooks[i].function) return link;
+        if (link < 0) layout->type_capable = 0;
+        ebpf->problem[0] = 0;
     }
     return 0;
 }

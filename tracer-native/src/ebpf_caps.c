@@ -1,5 +1,6 @@
 /*
- * The program that sees capabilities checked (Linux 6.14: tracepoint capability:cap_capable). It leaves out what the kernel
+ * The program that sees capabilities checked: at the tracepoint capability:cap_capable, before Linux 6.14 at the exit of the
+ * function of that name, unless its caller is in the same file and has a copy of it. It leaves out what the kernel
  * asks on its own behalf: under other credentials than the task's own, as overlayfs does; and in every growth of memory.
  */
 #include <linux/capability.h>
@@ -56,7 +57,7 @@ void ebpf_assemble_capable(struct bpf_program *program, const struct ebpf *ebpf)
     int out = asm_label(program), refused = asm_label(program), more = asm_label(program), probe = asm_label(program);
     asm_store(program, BPF_DW, FP, AT_SCRATCH, R1);
     asm_load(program, BPF_DW, R6, R1, 0);
-    asm_load(program, BPF_DW, R7, R1, 24);
+    asm_load(program, BPF_DW, R7, R1, ebpf->layout.capable_is_function ? 16 : 24);
     asm_load(program, BPF_DW, R9, R1, 32);
     asm_lower(program, R7);
     asm_lower(program, R9);

@@ -25,12 +25,12 @@ static int from_btf(struct ebpf_layout *layout)
         {"btf_trace_sched_process_exit", NULL, 0}, {"btf_trace_signal_deliver", NULL, 0},
         {"inode", "i_generation", 0},
         {"task_struct", "exit_code", 0},           {"task_struct", "real_cred", 0},
-        {"btf_trace_cap_capable", NULL, 0},
+        {"btf_trace_cap_capable", NULL, 0},        {"cap_capable", NULL, 0},
     };
     const size_t count = sizeof wants / sizeof *wants;
     int error = btf_find(wants, count);
     if (error < 0) return error;
-    for (size_t i = 0; i < count - 1; i++)
+    for (size_t i = 0; i < count - 2; i++)
         if (wants[i].found < 0 && strcmp(wants[i].type, "thread_info") && (!wants[i].member || strcmp(wants[i].member, "thread_info")))
             return -ENOENT;
     layout->task_pid = wants[0].found;
@@ -44,10 +44,12 @@ static int from_btf(struct ebpf_layout *layout)
     uint32_t *types[] = {&layout->type_enter, &layout->type_exit, &layout->type_newtask, &layout->type_exec, &layout->type_end,
                          &layout->type_signal};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) *types[i] = (uint32_t)wants[9 + i].found;
-    layout->inode_generation = wants[count - 4].found;
-    layout->task_exit_code = wants[count - 3].found;
-    layout->task_cred = wants[count - 2].found;
-    layout->type_capable = wants[count - 1].found < 0 ? 0 : (uint32_t)wants[count - 1].found;
+    layout->inode_generation = wants[count - 5].found;
+    layout->task_exit_code = wants[count - 4].found;
+    layout->task_cred = wants[count - 3].found;
+    layout->capable_is_function = wants[count - 2].found < 0;
+    int32_t capable = wants[count - (layout->capable_is_function ? 1 : 2)].found;
+    layout->type_capable = capable < 0 ? 0 : (uint32_t)capable;
     layout->typed = true;
     return 0;
 }

@@ -1,5 +1,6 @@
 /* What the maps of the BPF programs hold in the end: whether or not an event told of it. */
 #include <errno.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,24 @@ static uint32_t own_slots(const struct ebpf_state *state)
     return state->slots < EBPF_OWN_SLOTS ? state->slots : EBPF_OWN_SLOTS;
 }
 
+/* capset asks in the file of the function itself, and always. */
+static void take_unseen_capability(struct ebpf_run *run)
+{
+    bool unseen = false;
+    if (!run->ebpf.layout.capable_is_function || !ebpf_sees_capabilities(&run->ebpf)) return;
+    for (uint32_t slot = 0; slot < own_slots(run->ebpf.state); slot++) {
+        const struct ebpf_event asked = {.slot = slot, .abi = ARCH_ABI, .nr = SYS_capset, .error = CAP_SETPCAP | EBPF_GRANTED};
+        if (run->ebpf.calls[slot * EBPF_NUMBERS + SYS_capset].count == 0) continue;
+        const struct call *call = ebpf_call_at(run, slot, ARCH_ABI, SYS_capset);
+        if ((call->granted | call->refused) >> CAP_SETPCAP & 1) continue;
+        ebpf_saw_capability(run, &asked);
+        unseen = true;
+    }
+    if (unseen)
+        journal_note(run->tracer->journal, "capability-unseen",
+                     "before Linux 6.14 the kernel does not tell whether capset was granted the CAP_SETPCAP that it asks for: it is taken for used");
+}
+
 uint64_t ebpf_total(const struct ebpf_run *run)
 {
     uint64_t total = run->ebpf.state->other_calls;
@@ -155,4 +174,5 @@ void ebpf_take_totals(struct ebpf_run *run)
     each(run, MAP_CAPABILITIES, offsetof(struct ebpf_event, values), take_capability);
     note_losses(run);
     note_lost_events(run);
+    take_unseen_capability(run);
 }

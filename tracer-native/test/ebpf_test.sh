@@ -259,10 +259,12 @@ in_a_container_it_says_that_it_cannot() {
     lines j error | grep -q '"stage":"seize","errno":1,"message":"it follows processes from outside of containers only' || fail "$(cat j)"
 }
 
+untold='this kernel does not tell of capabilities: it has no BTF, or no programs for functions'
+
 capabilities_are_seen_where_they_are_really_used() {
     _needs_ebpf
     BACKEND='--tracer ebpf' record j -- true
-    lines j capabilities | grep -q '"observed":true' || skip "this kernel does not tell of capabilities (6.14, with BTF)"
+    lines j capabilities | grep -q '"observed":true' || skip "$untold"
     "$TRACER" probe | grep -q '"feature":"sandbox","works":true' || skip "no container on this machine"
     for run in 'chroot 18 chroot / true' 'setpriority 23 nice -n -5 true'; do
         read -r name capability command <<< "$run"
@@ -277,6 +279,14 @@ capabilities_are_seen_where_they_are_really_used() {
 a_capability_that_is_not_there_is_refused() {
     _needs_ebpf
     BACKEND='--tracer ebpf' record j --uid 65534 --gid 65534 -- nice -n -5 true
-    lines j capabilities | grep -q '"observed":true' || skip "this kernel does not tell of capabilities (6.14, with BTF)"
+    lines j capabilities | grep -q '"observed":true' || skip "$untold"
     lines j capability | grep -q '"nr":'"$(number_of setpriority)"',"capability":23,"granted":false' || fail "$(lines j capability)"
+}
+
+what_capset_asks_is_told_by_every_kernel() {
+    _needs_ebpf
+    command -v setpriv > /dev/null || skip "needs setpriv (util-linux)"
+    BACKEND='--tracer ebpf' record j -- setpriv --inh-caps -all true
+    lines j capabilities | grep -q '"observed":true' || skip "$untold"
+    lines j capability | grep -q '"nr":'"$(number_of capset)"',"capability":8,"granted":true' || fail "$(lines j capability)"
 }
