@@ -153,6 +153,7 @@ struct ebpf {
     struct ebpf_watch *watched; /* the same: ABI_COUNT * EBPF_WATCHED */
     int programs[EBPF_PROGRAMS];
     size_t nprograms;
+    int capable; /* the one that sees capabilities, which is not among them */
     int held[MAP_COUNT + 2 * EBPF_PROGRAMS]; /* every descriptor, in the order in which they came */
     size_t nheld;
     char problem[256];
@@ -177,7 +178,7 @@ int ebpf_add_task(const struct ebpf *ebpf, pid_t tid, const struct ebpf_task *ta
 int ebpf_remove_task(const struct ebpf *ebpf, pid_t tid);
 void ebpf_each_task(const struct ebpf *ebpf, void (*visit)(struct ebpf_task *, pid_t, void *), void *context);
 
-/* How often the kernel has left out one of those that nothing stands in for: what it would have seen is lost. */
+/* How often the kernel has left out one of those that see calls and that nothing stands in for: what it would have seen is lost. */
 uint64_t ebpf_misses(const struct ebpf *ebpf);
 
 #endif

@@ -152,7 +152,10 @@ static int attach(struct ebpf *ebpf, const struct hook *hook)
         return link;
     }
     ebpf->held[ebpf->nheld++] = link;
-    if (!hook->stood_in_for) ebpf->programs[ebpf->nprograms++] = fd;
+    if (hook->assemble == ebpf_assemble_capable)
+        ebpf->capable = fd;
+    else if (!hook->stood_in_for)
+        ebpf->programs[ebpf->nprograms++] = fd;
     return link;
 }
 
@@ -181,8 +184,10 @@ int ebpf_attach_programs(struct ebpf *ebpf)
         if (layout->only_stand_in && hooks[i].event && hooks[i].stood_in_for) continue;
         int link = attach(ebpf, &hooks[i]);
         if (link < 0 && !hooks[i].function) return link;
-        if (link < 0) layout->type_capable = 0;
-        ebpf->problem[0] = 0;
+        if (link < 0) { /* all else works without it */
+            layout->type_capable = 0;
+            ebpf->problem[0] = 0;
+        }
     }
     return 0;
 }

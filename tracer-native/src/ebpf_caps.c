@@ -1,6 +1,7 @@
 /*
  * The program that sees capabilities checked: at the tracepoint capability:cap_capable, before Linux 6.14 at the exit of the
- * function of that name, unless its caller is in the same file and has a copy of it. It leaves out what the kernel
+ * function of that name. Callers in its own file may have a compiler's copy of it, whose checks are not seen there: see
+ * take_unseen_capabilities(). It leaves out what the kernel
  * asks on its own behalf: under other credentials than the task's own, as overlayfs does; and in every growth of memory.
  */
 #include <linux/capability.h>

@@ -47,9 +47,9 @@ static int from_btf(struct ebpf_layout *layout)
     layout->inode_generation = wants[count - 5].found;
     layout->task_exit_code = wants[count - 4].found;
     layout->task_cred = wants[count - 3].found;
-    layout->capable_is_function = wants[count - 2].found < 0;
-    int32_t capable = wants[count - (layout->capable_is_function ? 1 : 2)].found;
-    layout->type_capable = capable < 0 ? 0 : (uint32_t)capable;
+    const int32_t tracepoint = wants[count - 2].found, function = wants[count - 1].found;
+    layout->capable_is_function = tracepoint < 0;
+    layout->type_capable = tracepoint >= 0 ? (uint32_t)tracepoint : function >= 0 ? (uint32_t)function : 0;
     layout->typed = true;
     return 0;
 }

@@ -35,6 +35,7 @@ void ebpf_keep_tuple(struct ebpf_run *run, uint32_t slot, struct call *call, con
 
 /* Of a capability's key; once for each. */
 void ebpf_saw_capability(struct ebpf_run *run, const struct ebpf_event *event);
+void ebpf_keep_capability(struct ebpf_run *run, struct call *call, uint32_t capability, bool granted);
 
 /* A process that is known to run: its executable gets a slot. 0 or negative errno: it has ended. */
 int ebpf_see_process(struct ebpf_run *run, pid_t pid, struct ebpf_task *task);

@@ -127,15 +127,18 @@ static void saw_argv0(struct ebpf_run *run, const struct ebpf_exec *exec)
 
 void ebpf_saw_capability(struct ebpf_run *run, const struct ebpf_event *event)
 {
-    struct call *call = call_of(run, event);
-    uint64_t capability = event->error & ~(uint32_t)EBPF_GRANTED, bit = UINT64_C(1) << (capability & 63);
-    uint64_t *seen = event->error & EBPF_GRANTED ? &call->granted : &call->refused;
+    ebpf_keep_capability(run, call_of(run, event), event->error & ~(uint32_t)EBPF_GRANTED, event->error & EBPF_GRANTED);
+}
+
+void ebpf_keep_capability(struct ebpf_run *run, struct call *call, uint32_t capability, bool granted)
+{
+    uint64_t bit = UINT64_C(1) << (capability & 63), *seen = granted ? &call->granted : &call->refused;
     if (*seen & bit) return;
     *seen |= bit;
     struct journal *journal = run->tracer->journal;
     calls_begin_line(journal, "capability", call);
     journal_number(journal, "capability", capability);
-    journal_bool(journal, "granted", seen == &call->granted);
+    journal_bool(journal, "granted", granted);
     journal_end(journal);
 }
 

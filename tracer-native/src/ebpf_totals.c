@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "arguments.h"
 #include "ebpf_run.h"
@@ -136,22 +137,59 @@ static uint32_t own_slots(const struct ebpf_state *state)
     return state->slots < EBPF_OWN_SLOTS ? state->slots : EBPF_OWN_SLOTS;
 }
 
-/* capset asks in the file of the function itself, and always. */
-static void take_unseen_capability(struct ebpf_run *run)
+static bool is_capset(const struct call *call)
+{
+    static const struct {
+        abi_t abi;
+        int32_t nr;
+    } capsets[] = ARCH_CAPSETS;
+    for (size_t i = 0; i < sizeof capsets / sizeof *capsets; i++)
+        if (capsets[i].abi == call->abi && capsets[i].nr == call->nr) return true;
+    return false;
+}
+
+static bool sets_secure_bits(const struct call *call)
+{
+    bool found = call->many;
+    if (!call->watched || call->watched->role != ROLE_PRCTL) return false;
+    for (size_t i = 0; i < call->ntuples; i++) found |= call->tuples[i].values[0] == PR_SET_SECUREBITS;
+    return found;
+}
+
+static bool succeeded_once(const struct call *call)
+{
+    uint64_t failed = 0;
+    for (size_t i = 0; i < call->nerrnos; i++) failed += call->errnos[i].count;
+    return failed < call->count;
+}
+
+/* These ask in the function's own file. */
+static void take_unseen_capabilities(struct ebpf_run *run)
 {
     bool unseen = false;
     if (!run->ebpf.layout.capable_is_function || !ebpf_sees_capabilities(&run->ebpf)) return;
-    for (uint32_t slot = 0; slot < own_slots(run->ebpf.state); slot++) {
-        const struct ebpf_event asked = {.slot = slot, .abi = ARCH_ABI, .nr = SYS_capset, .error = CAP_SETPCAP | EBPF_GRANTED};
-        if (run->ebpf.calls[slot * EBPF_NUMBERS + SYS_capset].count == 0) continue;
-        const struct call *call = ebpf_call_at(run, slot, ARCH_ABI, SYS_capset);
-        if ((call->granted | call->refused) >> CAP_SETPCAP & 1) continue;
-        ebpf_saw_capability(run, &asked);
-        unseen = true;
-    }
+    for (struct exe *exe = run->tracer->calls.exes; exe; exe = exe->next)
+        for (struct call *call = exe->calls; call; call = call->next) {
+            bool seen = (call->granted | call->refused) >> CAP_SETPCAP & 1;
+            if (seen || !(is_capset(call) || sets_secure_bits(call)) || !succeeded_once(call)) continue;
+            ebpf_keep_capability(run, call, CAP_SETPCAP, true);
+            unseen = true;
+        }
     if (unseen)
-        journal_note(run->tracer->journal, "capability-unseen",
-                     "before Linux 6.14 the kernel does not tell whether capset was granted the CAP_SETPCAP that it asks for: it is taken for used");
+        journal_note(run->tracer->journal, "capability-assumed",
+                     "before Linux 6.14 the kernel does not tell whether capset, or prctl of PR_SET_SECUREBITS, was granted the CAP_SETPCAP "
+                     "that they ask for: it is taken for used");
+}
+
+/* These are no calls that were lost. */
+static void note_missed_capabilities(struct ebpf_run *run)
+{
+    uint64_t misses = ebpf_sees_capabilities(&run->ebpf) ? bpf_program_misses(run->ebpf.capable) : 0;
+    char detail[160];
+    if (misses == 0) return;
+    snprintf(detail, sizeof detail, "the kernel left out %llu runs of the program that sees what capabilities are asked for: some may be unseen",
+             (unsigned long long)misses);
+    journal_note(run->tracer->journal, "capability-unseen", detail);
 }
 
 uint64_t ebpf_total(const struct ebpf_run *run)
@@ -174,5 +212,6 @@ void ebpf_take_totals(struct ebpf_run *run)
     each(run, MAP_CAPABILITIES, offsetof(struct ebpf_event, values), take_capability);
     note_losses(run);
     note_lost_events(run);
-    take_unseen_capability(run);
+    take_unseen_capabilities(run);
+    note_missed_capabilities(run);
 }

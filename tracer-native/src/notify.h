@@ -42,7 +42,7 @@ struct notify_filter {
     struct sock_filter code[NOTIFY_FILTER];
 };
 
-/* What it lets through is known at least from now on. */
+/* The counts of what it lets through are lower bounds from now on. */
 void notify_filter(struct calls *calls, struct notify_filter *filter);
 
 /* At a call that may install a handler, whose end is not asked about. */

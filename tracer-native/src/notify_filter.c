@@ -1,15 +1,14 @@
 /*
  * What is asked about. A signal that comes before the tracer has taken a question interrupts the call, which fails with EINTR
- * if the handler does not want it restarted. Most programs can see that of most calls; of two none can: the end of a handler
+ * if the handler does not want it restarted. Most programs can see that of most calls; of these none can: the end of a handler
  * would go on behind its own instruction, and brk, which says where memory ends whatever happens, would name the last page of all.
- * So these are let through: brk but for its question where memory ends, with which every library begins, and the end of a
- * handler, which is known from the installation of one.
+ * So these are let through: brk but for its question where memory ends, with which every C library begins, and the end of a
+ * handler, which is known from the installation of one. An exit that is interrupted cannot be seen either, but it is how a
+ * process is known to end by itself.
  */
-#include <errno.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/uio.h>
 
 #include "notify.h"
@@ -23,6 +22,7 @@ static const struct {
 static const struct {
     abi_t abi;
     int32_t installs, ends;
+    bool by_value; /* its second argument is the handler; else the address of what begins with it */
 } handlers[] = ARCH_HANDLERS;
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -49,9 +49,11 @@ static void unless_call(struct sock_fprog *program, abi_t abi, int32_t nr, uint8
 
 void notify_filter(struct calls *calls, struct notify_filter *filter)
 {
+    _Static_assert(5 * COUNT(handlers) + 9 * COUNT(growths) + 1 <= NOTIFY_FILTER, "no room for the filter");
     struct sock_fprog *program = &filter->program;
     *program = (struct sock_fprog){0, filter->code};
     for (size_t i = 0; i < COUNT(handlers); i++) {
+        if (calls->let_through[handlers[i].abi][handlers[i].ends]) continue; /* of another row */
         unless_call(program, handlers[i].abi, handlers[i].ends, 1);
         emit(program, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
         calls->let_through[handlers[i].abi][handlers[i].ends] = 1;
@@ -69,11 +71,11 @@ void notify_filter(struct calls *calls, struct notify_filter *filter)
 }
 
 /* Neither SIG_DFL nor SIG_IGN; where it cannot be read it may be one. */
-static bool has_handler(pid_t tid, abi_t abi, uint64_t address)
+static bool has_handler(pid_t tid, abi_t abi, bool by_value, uint64_t argument)
 {
     uint64_t handler = 0;
-    struct iovec here = {&handler, abi == ARCH_ABI ? 8 : 4}, there = {(void *)(uintptr_t)address, here.iov_len};
-    if (address == 0) return false;
+    struct iovec here = {&handler, abi == ARCH_ABI ? 8 : 4}, there = {(void *)(uintptr_t)argument, here.iov_len};
+    if (by_value || argument == 0) return argument > 1;
     return process_vm_readv(tid, &here, 1, &there, 1, 0) != (ssize_t)here.iov_len || handler > 1;
 }
 
@@ -82,8 +84,11 @@ void notify_heed_handler(struct tracer *tracer, const struct task *task, const s
     const struct caller caller = {.pid = task->tgid, .argv0 = task->image->argv0};
     struct exe *exe = task->image->exe;
     for (size_t i = 0; i < COUNT(handlers); i++) {
-        if (handlers[i].abi != task->call->abi || handlers[i].installs != task->call->nr) continue;
-        if (calls_find(exe, handlers[i].abi, handlers[i].ends) || !has_handler(task->tid, handlers[i].abi, data->args[1])) continue;
-        calls_enter(&tracer->calls, exe, handlers[i].abi, handlers[i].ends, caller);
+        const abi_t abi = handlers[i].abi;
+        const struct call *known = calls_find(exe, abi, handlers[i].ends);
+        if (abi != task->call->abi || handlers[i].installs != task->call->nr) continue;
+        if ((known && known->phases >> tracer->calls.phase & 1) || !has_handler(task->tid, abi, handlers[i].by_value, data->args[1])) continue;
+        /* It may never run. */
+        calls_uncount(&tracer->calls, calls_enter(&tracer->calls, exe, abi, handlers[i].ends, caller));
     }
 }

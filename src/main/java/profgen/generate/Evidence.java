@@ -125,7 +125,7 @@ record Evidence(String name, List<Sighting> sightings) {
     /** Where the recorder saw what the kernel asked for, only that counts. */
     private static boolean mayUse(Sighting sighting, CapabilitySet set) {
         Run run = sighting.run();
-        boolean saw = run.complete() && sighting.call().extent() == Extent.EXACT;
+        boolean saw = run.sawAllCapabilities() && sighting.call().extent() == Extent.EXACT;
         List<CapabilityUse> uses = saw ? run.capabilityUses() : null;
         return uses == null
                 ? mayHold(run, set)

@@ -48,6 +48,8 @@ public final class Ledger {
     public static final String NOT_ATTACHED = "not-attached";
     /** A capability that profgen has no name for was in a set. */
     public static final String UNKNOWN_CAPABILITY = "unknown-capability";
+    /** The recorder sees what capabilities are asked for, and has missed some. */
+    public static final String CAPABILITY_UNSEEN = "capability-unseen";
 
     /** Made of another program's log: what that was told not to show is missing. */
     public static final String IMPORTED = "imported";

@@ -57,6 +57,13 @@ public record Run(
         this(id, provenance, start, outcome, ledger, complete, calls, null);
     }
 
+    /** Whether capabilityUses has all that the kernel was asked for. */
+    public boolean sawAllCapabilities() {
+        return complete
+                && capabilityUses != null
+                && ledger.stream().noneMatch(entry -> entry.kind().equals(Ledger.CAPABILITY_UNSEEN));
+    }
+
     /** The same run, with other options of its engine and more in its ledger. */
     public Run with(List<String> options, List<LedgerEntry> more) {
         Provenance from = new Provenance(

@@ -8,11 +8,15 @@ import static profgen.generate.Generations.verdict;
 import static profgen.generate.Generations.withCapability;
 import static profgen.syscall.Arch.X86_64;
 
+import java.util.List;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import profgen.capability.Capability;
 import profgen.profile.Condition;
 import profgen.profile.Rule;
+import profgen.recording.Ledger;
+import profgen.recording.Recording;
+import profgen.recording.Run;
 
 /** Docker's gates, what lies beyond its default, and what a policy says of both. */
 class GatesTest {
@@ -66,6 +70,9 @@ class GatesTest {
                         .used(Capability.CAP_SYS_NICE),
                 observed);
         assertThat(used.lifted()).isEmpty();
+        Run missed = root.run().with(List.of(), List.of(new Run.LedgerEntry(Ledger.CAPABILITY_UNSEEN, "3 runs")));
+        assertThat(Generator.generate(new Recording(List.of(missed)), observed).lifted())
+                .isEmpty();
     }
 
     @Test

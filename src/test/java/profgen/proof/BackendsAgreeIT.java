@@ -110,7 +110,7 @@ class BackendsAgreeIT {
 
     @Test
     void the_capabilities_that_a_workload_really_used_are_told() throws IOException {
-        Requires.orSkip(seesCapabilities(), "a kernel that tells of capabilities (6.14, with BTF)");
+        Requires.orSkip(seesCapabilities(), "a kernel that tells of capabilities");
         assertThat(used("chroot", "/", "true")).containsExactly("CAP_SYS_CHROOT chroot");
         assertThat(used("nice", "-n", "-5", "true")).containsExactly("CAP_SYS_NICE setpriority");
         assertThat(used("numactl", "--show")).isEmpty();

@@ -39,7 +39,7 @@ class CheckedCapabilitiesIT {
                 .map(line -> line.split(" "))
                 .collect(Collectors.toMap(words -> words[0], words -> words[1]));
         List<CapabilityUse> uses = recorder.run().capabilityUses();
-        Requires.orSkip(uses != null, "a kernel that tells of capabilities (6.14, with BTF)");
+        Requires.orSkip(uses != null, "a kernel that tells of capabilities");
 
         Map<String, String> table = new TreeMap<>();
         Map<String, String> kernel = new TreeMap<>();

@@ -26,7 +26,7 @@ final class TracerTests {
     static final Map<String, String> UNTOLD_CAPABILITIES = Stream.of(
                     "capabilities_are_seen_where_they_are_really_used",
                     "a_capability_that_is_not_there_is_refused",
-                    "what_capset_asks_is_told_by_every_kernel")
+                    "what_asks_in_the_function_s_own_file_is_told_by_every_kernel")
             .collect(Collectors.toMap(
                     test -> test,
                     test -> "this kernel does not tell of capabilities: it has no BTF, or no programs for functions"));

@@ -12,6 +12,7 @@ import profgen.capability.CapabilitySet;
 import profgen.recording.Call;
 import profgen.recording.CallId;
 import profgen.recording.CapabilityUse;
+import profgen.recording.Ledger;
 import profgen.recording.Recording;
 import profgen.recording.Run;
 import profgen.syscall.Arch;
@@ -60,6 +61,14 @@ class CapabilityLinesTest {
                 .doesNotContain("gate of unshare")
                 .contains(
                         "enough: docker run --cap-drop ALL --cap-add SYS_CHROOT --cap-add SYS_ADMIN --cap-add SYS_NICE ...\n");
+    }
+
+    @Test
+    void where_the_recorder_missed_what_was_asked_for_there_is_no_advice() {
+        Run missed = run("0", List.of(CHROOT_USED), true)
+                .with(List.of(), List.of(new Run.LedgerEntry(Ledger.CAPABILITY_UNSEEN, "3 runs of a program")));
+        assertThat(CapabilityLines.brief(new Recording(List.of(missed)), List.of()))
+                .containsExactly("used: SYS_CHROOT, as far as was seen");
     }
 
     @Test
