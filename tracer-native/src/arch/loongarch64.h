@@ -115,6 +115,7 @@ static inline int arch_skip_call(pid_t tid)
 #define ARCH_GROWTHS {{ABI_LOONGARCH64, 214}}
 /* rt_sigaction and rt_sigreturn. */
 #define ARCH_HANDLERS {{ABI_LOONGARCH64, 134, 139, false}}
+/* capset. */
 #define ARCH_CAPSETS {{ABI_LOONGARCH64, 91}}
 #define ARCH_REGISTER_ARGUMENTS {32 * 8, 5 * 8, 6 * 8, 7 * 8, 8 * 8, 9 * 8}
 

@@ -116,6 +116,7 @@ static inline int arch_skip_call(pid_t tid)
 #define ARCH_HANDLERS \
     {{ABI_X86_64, 13, 15, false}, {ABI_I386, 174, 173, false}, {ABI_I386, 174, 119, false}, {ABI_I386, 67, 173, false}, \
      {ABI_I386, 67, 119, false}, {ABI_I386, 48, 119, true}, {ABI_X32, 512, 513, false}}
+/* capset. */
 #define ARCH_CAPSETS {{ABI_X86_64, 126}, {ABI_I386, 185}, {ABI_X32, 126}}
 #define ARCH_TASK_STATUS 16 /* its struct thread_info is the beginning of a task: flags, syscall_work, status (since Linux 5.11) */
 #define ARCH_TASK_IS_32 2 /* TS_COMPAT: regs->cs does not show int 0x80 of a 64-bit program */
