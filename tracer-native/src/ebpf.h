@@ -110,6 +110,7 @@ struct ebpf_state {
     uint32_t pid1, main_gone; /* whether the main process's end kills the rest, and whether it has come to it */
     uint32_t probing;  /* the thread whose stacks go into frames */
     uint32_t next_spare;
+    uint64_t over;        /* the run has ended as it should: the guard has nobody to kill */
     uint64_t other_calls; /* those that are in no array */
     uint64_t memory_check; /* the return address of where a growth of memory asks for CAP_SYS_ADMIN, 0: not known */
     uint64_t frames[EBPF_FRAMES];

@@ -48,6 +48,7 @@ static void kill_task(struct ebpf_task *task, pid_t tid, void *context)
 static bool kill_followed(const void *context)
 {
     const struct ebpf *ebpf = context;
+    if (__atomic_load_n(&ebpf->state->over, __ATOMIC_ACQUIRE)) return false;
     ebpf_each_task(ebpf, kill_task, NULL);
     return __atomic_load_n(&ebpf->state->live, __ATOMIC_ACQUIRE) > 0;
 }
@@ -240,13 +241,26 @@ static int watch(struct tracer *tracer)
     return 0;
 }
 
+/*
+ * What is at a function goes only when the kernel has seen each task sleep or leave it, which takes it a tenth of a second: so
+ * the guard, which has all descriptors too, lets go of them after the tracer's end, and nobody waits for that.
+ */
+static void end_guard(void)
+{
+    const struct ebpf *ebpf = &run.ebpf;
+    if (run.guard > 0 && ebpf->layout.capable_is_function && ebpf_sees_capabilities(ebpf))
+        __atomic_store_n(&ebpf->state->over, 1, __ATOMIC_RELEASE);
+    else
+        guard_end(run.guard);
+}
+
 int ebpf_follow(struct tracer *tracer)
 {
     int error = untraced_await_execution(tracer, begin, heed);
     if (!error) error = watch(tracer);
     if (error < 0) return error;
     ebpf_read_events(&run);
-    guard_end(run.guard);
+    end_guard();
     ebpf_take_totals(&run);
     if (tracer->attached) ebpf_count_waiting(&run);
     take_numbers(tracer);
