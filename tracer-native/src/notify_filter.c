@@ -47,13 +47,21 @@ static void unless_call(struct sock_fprog *program, abi_t abi, int32_t nr, uint8
     emit(program, BPF_JMP | BPF_JEQ | BPF_K, 0, over, number);
 }
 
+/* Whether an earlier row has the same end: what installs it is several calls. */
+static bool is_repeated(size_t row)
+{
+    for (size_t i = 0; i < row; i++)
+        if (handlers[i].abi == handlers[row].abi && handlers[i].ends == handlers[row].ends) return true;
+    return false;
+}
+
 void notify_filter(struct calls *calls, struct notify_filter *filter)
 {
     _Static_assert(5 * COUNT(handlers) + 9 * COUNT(growths) + 1 <= NOTIFY_FILTER, "no room for the filter");
     struct sock_fprog *program = &filter->program;
     *program = (struct sock_fprog){0, filter->code};
     for (size_t i = 0; i < COUNT(handlers); i++) {
-        if (calls->let_through[handlers[i].abi][handlers[i].ends]) continue; /* of another row */
+        if (is_repeated(i)) continue;
         unless_call(program, handlers[i].abi, handlers[i].ends, 1);
         emit(program, BPF_RET | BPF_K, 0, 0, SECCOMP_RET_ALLOW);
         calls->let_through[handlers[i].abi][handlers[i].ends] = 1;
